@@ -1,0 +1,3 @@
+"""The case folder: records, registers, sources, decisions, and the audit log."""
+
+from __future__ import annotations

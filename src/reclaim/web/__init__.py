@@ -1,0 +1,3 @@
+"""The door in a browser: parses input, shows pages, holds no rules."""
+
+from __future__ import annotations
