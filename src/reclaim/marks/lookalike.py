@@ -64,15 +64,6 @@ _ARABIC_SAME_LETTER: Final[Mapping[str, str]] = MappingProxyType(
     dict(zip("كىيےۍہھةەګں", "کییییههههگن", strict=True))
 )
 
-_OWN: Final = "БГДЖИЛПФЦЧШЩЪЫЬЭЮЯЄ"
-_ARABIC_OWN: Final = "ابتثجحخدذرزسشصضطظعغفقکلمنهویپچژگٹڈڑټځڅډړږښڼې"
-_GREEK_OWN: Final = "ΔΘΛΞΣΨΩ"
-
-_ARABIC_SAME_LETTER: Final[Mapping[str, str]] = MappingProxyType(
-    # One letter, several code points: by keyboard (Arabic, Persian, Urdu, Pashto) or by seat of the hamza.
-    dict(zip("أإآٱكيىئےۍھہةۀەؤګں", "ااااکیییییههههہوگن".replace("ہ", "ه"), strict=True))
-)
-
 _OWN: Final = _CYRILLIC_OWN + _ARABIC_OWN + _GREEK_OWN
 _CLASS_OF: Final[Mapping[str, str]] = MappingProxyType(
     {member: members[0] for members in LATIN_CLASSES for member in members}
@@ -80,9 +71,9 @@ _CLASS_OF: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 CODES: Final[Mapping[str, int]] = MappingProxyType(
-    {members[0]: position for position, members in enumerate(LATIN_CLASSES, start=1)}
+    {members[0]: place for place, members in enumerate(LATIN_CLASSES, start=1)}
     | {RUN: RUN_CODE, UNKNOWN: UNKNOWN_CODE}
-    | {letter: position for position, letter in enumerate(_OWN, start=UNKNOWN_CODE + 1)}
+    | {letter: place for place, letter in enumerate(_OWN, start=UNKNOWN_CODE + 1)}
 )
 """Class symbol -> class code, one byte. Never renumbered, since saved indexes hold them; new ones go last."""
 
