@@ -10,7 +10,7 @@ from reclaim.model.cells import Cells
 
 
 class Judgement(StrEnum):
-    """same, different, unsure: of identities. accept, correct, reject: of proposals and records. undo: of a decision."""
+    """same, different, unsure: of identities; accept, correct, reject: of proposals, records; undo: of a decision."""
 
     SAME = "same"
     DIFFERENT = "different"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from reclaim.model.claim import ClaimForm, Modality, Polarity
+from reclaim.model.event import EventKind
 from reclaim.model.quantity import Quantity
 
 
@@ -31,24 +33,6 @@ class QuoteType(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"
     INDIRECT = "indirect"
-
-
-class Polarity(StrEnum):
-    """Whether the speaker affirms or denies what was said."""
-
-    AFFIRMED = "affirmed"
-    DENIED = "denied"
-
-
-class Modality(StrEnum):
-    """How something was put forward (`docs/rules.md`, words of the record files)."""
-
-    ASSERTED = "asserted"
-    CONDITIONAL = "conditional"
-    POSSIBLE = "possible"
-    DEMANDED = "demanded"
-    PROPOSED = "proposed"
-    REPORTED = "reported"
 
 
 class ProposalKind(StrEnum):
@@ -168,7 +152,7 @@ class ProposedClaim:
     The fields are the columns of `claims`; empty means not stated. A person codes it; this is an offer.
     """
 
-    form: str
+    form: ClaimForm
     subject: str = ""
     scope_types: tuple[str, ...] = ()
     scope_supplied_by: str = ""
@@ -183,7 +167,7 @@ class ProposedClaim:
     def plain(self) -> dict[str, object]:
         """As a row of the claims form."""
         return {
-            "form": self.form,
+            "form": str(self.form),
             "subject": self.subject,
             "scope_types": list(self.scope_types),
             "scope_supplied_by": self.scope_supplied_by,
@@ -252,7 +236,7 @@ class StatementFields:
 class EventFields:
     """What happened or is said to be planned: kind, sides, place, date, and whether it took place at all."""
 
-    event: str
+    event: EventKind
     trigger: Span
     by: Actor | None = None
     from_: Actor | None = None
@@ -277,7 +261,7 @@ class EventFields:
     def plain(self) -> dict[str, object]:
         """As a row for JSON."""
         return {
-            "event": self.event,
+            "event": str(self.event),
             "trigger": self.trigger.quoted,
             "by": "" if self.by is None else self.by.shown,
             "from": "" if self.from_ is None else self.from_.shown,

@@ -47,7 +47,8 @@ class Source:
         """A row of the form `sources`."""
         sha = cells.text("sha256").lower()
         if sha != "" and (len(sha) != 64 or any(c not in "0123456789abcdef" for c in sha)):
-            cells.note("sha256", "bad_hash", f"'{sha[:20]}' is no SHA-256", "give 64 hexadecimal digits or leave it empty")
+            cells.note("sha256", "bad_hash", f"'{sha[:20]}' is no SHA-256",
+                       "give 64 hexadecimal digits or leave it empty")
             sha = ""
         title, publisher = cells.needed("title"), cells.text("publisher")
         address, published = cells.text("address"), cells.text("published")
@@ -57,8 +58,8 @@ class Source:
 
     def cite(self) -> str:
         """The source as a reader would cite it."""
-        parts = [p for p in (self.publisher, f"“{self.title}”", str(self.published) if self.published.known else "") if p]
-        return ", ".join(parts)
+        dated = str(self.published) if self.published.known else ""
+        return ", ".join(p for p in (self.publisher, f"“{self.title}”", dated) if p != "")
 
 
 def source_id(title: str, publisher: str, address: str, published: str, sha256: str = "") -> str:
