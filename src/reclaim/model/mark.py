@@ -285,11 +285,10 @@ class MarkCell:
         return self.why_not_traceable is None
 
 
-def _precedence(mark: Mark) -> tuple[bool, int, bool, bool]:
+def _precedence(mark: Mark) -> tuple[bool, int, bool, int]:
     on_frame = Part.FRAME in mark.parts or Part.RECEIVER in mark.parts
-    return (
-        mark.why_not_traceable is not None,
-        list(MarkKind).index(mark.kind),
-        not on_frame,
-        False,
-    )
+    traceable = mark.why_not_traceable is None
+    return (not traceable, _KINDS_IN_ORDER.index(mark.kind), not on_frame, -mark.reading.read)
+
+
+_KINDS_IN_ORDER: Final = tuple(MarkKind)
