@@ -79,3 +79,14 @@ def standing(decisions: list[Decision]) -> list[Decision]:
             undone.update(d.subjects)
     return [d for d in sorted(decisions, key=lambda d: (d.made, d.id))
             if d.id not in undone and d.judgement is not Judgement.UNDO]
+
+
+def corrections(decisions: list[Decision]) -> dict[str, str]:
+    """Of each subject that gave way, the one that stands in its place; of two that contradict, the later counts."""
+    gave_way: dict[str, str] = {}
+    for d in standing(decisions):
+        if d.judgement is Judgement.CORRECT and len(d.subjects) == 2:
+            old, new = d.subjects
+            gave_way.pop(new, None)
+            gave_way[old] = new
+    return gave_way

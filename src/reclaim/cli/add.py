@@ -1,0 +1,63 @@
+"""`reclaim add CASE FILE...`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reclaim.cli import show
+from reclaim.cli.options import AsJson, Author, CaseFolder
+
+if TYPE_CHECKING:
+    from reclaim.desk.add import Added
+
+
+def add(
+    case: CaseFolder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Record files (.csv), or documents to be kept.",
+                                                show_default=False)],
+    author: Author = "",
+    as_json: AsJson = False,
+) -> int:
+    """Add record files; anything that is no .csv is kept as a source.
+
+    Files may come in any order, and again: what is known stays as it is. Exit 2 if rows were refused; the rest is read.
+
+    Example: reclaim add my-case sources.csv events.csv event_lines.csv report.pdf
+    """
+    from reclaim.desk.case import open_case
+
+    added = open_case(case).add(files, author)
+    show.problems(added.problems)
+    if as_json:
+        show.document(_plain(added))
+    else:
+        _print(added)
+    return 2 if added.refused > 0 else 0
+
+
+def _plain(added: Added) -> dict[str, object]:
+    return {
+        "added": added.counts(), "known": added.known, "waiting": added.waiting, "refused": added.refused,
+        "corrections": [{"decision": d.id, "subjects": list(d.subjects), "reason": d.reason}
+                        for d in added.corrections],
+        "held": [{"name": name, "sha256": sha} for name, sha in added.held],
+        "problems": [{"where": p.where, "code": p.code, "what": p.what, "mend": p.mend, "refused": p.fatal}
+                     for p in added.problems],
+    }
+
+
+def _print(added: Added) -> None:
+    for form, count in added.counts().items():
+        show.say(f"{form}: {show.plural(count, 'record')} added")
+    for name, sha in added.held:
+        show.say(f"{name}: kept as {sha[:12]}")
+    if len(added.corrections) > 0:
+        show.say(f"{show.plural(len(added.corrections), 'correction')}: both versions stay, the later stands")
+    rest = [(added.known, "known already"), (added.waiting, "waiting for a source, event or statement"),
+            (added.refused, "refused")]
+    told = [f"{show.plural(count, 'row')} {what}" for count, what in rest if count > 0]
+    if len(told) > 0:
+        show.say("; ".join(told))

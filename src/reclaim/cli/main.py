@@ -1,0 +1,94 @@
+"""`reclaim`: the commands, and what becomes of an error.
+
+A command is one module of this package with one function of the same name; it is added by one line in COMMANDS.
+Modules of commands import nothing heavy at their top, for `reclaim --help` reads them all.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from reclaim.model.errors import ReclaimError
+from reclaim.version import VERSION
+
+# In the order in which a case is worked on. A pair names the module and the function or, for a command with commands
+# of its own, the Typer in it.
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("reclaim.cli.new", "new"),
+    ("reclaim.cli.add", "add"),
+    ("reclaim.cli.decide", "decide"),
+    ("reclaim.cli.undo", "undo"),
+    ("reclaim.cli.diff", "diff"),
+    ("reclaim.cli.verify", "verify"),
+)
+
+_HELP = """Accounts for weapons that left control: what was supplied or left, who says they hold it, where it turned up,
+what is asked back and what came back.
+
+A case is one folder. Exit: 0 answered, 1 a check does not hold, 2 bad usage or input.
+"""
+
+
+def build() -> typer.Typer:
+    """The application with all its commands."""
+    app = typer.Typer(name="reclaim", help=_HELP, no_args_is_help=True, add_completion=False,
+                      pretty_exceptions_enable=False, rich_markup_mode="rich")
+    app.callback()(_options)
+    for module, name in COMMANDS:
+        found = getattr(importlib.import_module(module), name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found)
+        else:
+            app.command(name.replace("_", "-"), no_args_is_help=False)(found)
+    return app
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(main(arguments))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; errors of use become one line on standard error. Returns the exit code."""
+    try:
+        left = build()(args=None if arguments is None else list(arguments), prog_name="reclaim", standalone_mode=False)
+        sys.stdout.flush()
+        return left if isinstance(left, int) else 0
+    except ReclaimError as error:
+        return _complain(error.line(), error.exit_code)
+    except typer.TyperException as error:
+        return _complain(" ".join(error.format_message().split()), 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return _complain("stopped; the case is as it was", 130)
+    except BrokenPipeError:
+        # The reader of our output has gone; what was done is done, and nothing more is to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _complain(line: str, code: int) -> int:
+    if line != "":
+        print(f"reclaim: {line}", file=sys.stderr)
+    return code
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"reclaim {VERSION}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")]
+    = False,
+) -> None:
+    """Options of all commands together."""
+
+
+_options.__doc__ = _HELP

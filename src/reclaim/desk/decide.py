@@ -1,0 +1,49 @@
+"""Record what a person judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reclaim.desk.case import Case
+from reclaim.desk.subjects import Subjects
+from reclaim.model.decision import Decision, Judgement
+from reclaim.model.errors import UsageError
+
+_AT_LEAST = {Judgement.SAME: 2, Judgement.DIFFERENT: 2, Judgement.UNSURE: 2, Judgement.ACCEPT: 1, Judgement.REJECT: 1}
+
+
+def decide(case: Case, subjects: Sequence[str], judgement: Judgement | str, reason: str, author: str = "") -> Decision:
+    """Record a decision; it stands until it is undone, and the record ids that were judged are kept with it.
+
+    same, different, unsure: two subjects or more. accept, reject: one or more. correct: two, of which the first gives
+    way to the second. Raises UsageError (no such subject, no reason, no author), CaseBusy, WriteError.
+    """
+    judged = _judgement(judgement)
+    who = case.author_or(author)
+    if reason.strip() == "":
+        raise UsageError("a decision has a reason", mend='give --reason "..."')
+    records, decisions = case.known()
+    known = Subjects(records, decisions, [p.id for p in case.proposals()])
+    found = tuple(dict.fromkeys(known.find(name.strip(), judged) for name in subjects))
+    _check_number(found, judged)
+    if judged is Judgement.CORRECT and any(known.record(s) is None for s in found):
+        raise UsageError("only records can be corrected", mend="name two records")
+    seen = tuple((s, record.id) for s in found if (record := known.record(s)) is not None and record.id != s)
+    with case.writing("decide", who) as work:
+        made = Decision.make(found, judged, who, work.moment(), reason.strip(), seen)
+        work.decision(made)
+    return made
+
+
+def _judgement(word: Judgement | str) -> Judgement:
+    words = [j for j in Judgement if j is not Judgement.UNDO]
+    if word not in words:
+        raise UsageError(f"'{word}' is no judgement", mend=f"use one of {', '.join(words)}")
+    return Judgement(word)
+
+
+def _check_number(subjects: tuple[str, ...], judgement: Judgement) -> None:
+    if judgement is Judgement.CORRECT and len(subjects) != 2:
+        raise UsageError("correct takes two records", mend="first the one that gives way, then the one that stands")
+    if len(subjects) < _AT_LEAST.get(judgement, 2):
+        raise UsageError(f"{judgement} takes at least {_AT_LEAST.get(judgement, 2)} different subjects")
