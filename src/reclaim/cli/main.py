@@ -20,6 +20,7 @@ from reclaim.version import VERSION
 # In the order in which a case is worked on. A pair names the module and the function or, for a command with commands
 # of its own, the Typer in it.
 COMMANDS: tuple[tuple[str, str], ...] = (
+    ("reclaim.cli.demo", "demo"),
     ("reclaim.cli.new", "new"),
     ("reclaim.cli.add", "add"),
     ("reclaim.cli.decide", "decide"),
