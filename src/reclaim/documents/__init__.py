@@ -1,3 +1,7 @@
-"""Bytes to text with positions, and text to proposals that a person accepts or rejects."""
+"""Documents to proposals: bytes -> one canonical text with positions -> statements, items, events, records, links."""
 
-from __future__ import annotations
+from reclaim.documents.limits import Limits
+from reclaim.documents.links import Held
+from reclaim.documents.reading import Catalogue, Reading, Settings, read
+
+__all__ = ["Catalogue", "Held", "Limits", "Reading", "Settings", "read"]

@@ -1,0 +1,289 @@
+"""Who somebody in a document is: name, role and party in the words used, and whom "he" or "the spokesperson" means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from reclaim.documents.countries import countries_in, country_of
+from reclaim.documents.lexicon import rows
+from reclaim.model.party import Party
+from reclaim.model.proposal import Actor, Span
+
+_PERSONAL = frozenset({"he", "she", "him", "her", "his"})
+_PLURAL = frozenset({"they", "them", "their"})
+_OPEN = frozenset(
+    {
+        "i",
+        "we",
+        "it",
+        "us",
+        "our",
+        "my",
+        "its",
+        "who",
+        "which",
+        "that",
+        "you",
+        "this",
+        "these",
+        "those",
+        "one",
+        "others",
+        "both",
+        "some",
+        "many",
+    }
+)
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Sen|Rep|Amb|Adm|Capt|Sgt|Prof|Sheikh|Mullah|Maulvi|Mawlawi|Haji|Hajji|Qari|Sir|Lord|Senator|President|Prime Minister|Ambassador|Lieutenant|General|Colonel|Major|Captain|Brigadier|Minister)\.?"
+_NAME = re.compile(
+    rf"(?:{_TITLE}\s+)*(?P<name>[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|al-[A-Z][\w'’-]+|bin|ul|ur|de|van|von|[A-Z][\w'’-]+))*)"
+)
+_BODY = re.compile(
+    r"(?i)\b(?:ministry|army|police|government|military|forces?|department|command|agency|council|congress|parliament|committee|embassy|"
+    r"authorit(?:y|ies)|administration|navy|air force|coast guard|mission|office|bureau|directorate|commission|organi[sz]ation|group|movement|"
+    r"party|union|nations|senate|house|court|report|panel|pentagon|white house|kremlin|state|militia|rebels|militants|officials|customs)\b"
+)
+
+
+# "militants within X" are not X, nor are "X's rebels".
+_GROUP = re.compile(
+    r"(?i)\b(?:militants?|terrorists?|insurgents?|rebels?|fighters?|gunmen|gunman|smugglers?|traffickers?|extremists?|dissidents?|separatists?|mercenar\w+|"
+    r"opposition|exiles?|refugees?|residents?|villagers?|locals|groups?|outlaws|criminals?|gangs?)\b"
+)
+_ELSEWHERE = re.compile(r"(?i)\s(?:in|within|inside|from|near|on|at|across|to)\s.*$")
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everybody named so far in a document, in order. `parties` are those that the case knows."""
+
+    parties: Sequence[Party]
+    known: list[Actor] = field(default_factory=list)
+    foretold: list[Actor] = field(default_factory=list)
+
+    def meet(self, span: Span) -> Actor:
+        """The actor of a noun phrase: named here, or resolved to somebody named before, or left open with the reason."""
+        actor = self.identify(span)
+        if actor.name != "" or (actor.role != "" and actor.party != ""):
+            self.known.append(actor)
+        return actor
+
+    def _read(self, span: Span) -> Actor:
+        words = _core(span.quoted)
+        role = role_in(words)
+        name = _person(words, role)
+        party = self.party_of(words, person=name != "")
+        if name == "" and role == "" and party == "":
+            bare = re.sub(r"^(?i:the)\s+", "", words)
+            if _is_name(bare):
+                name, party = (words, "") if bare == words else ("", bare)
+        return Actor(span, name, role, party)
+
+    def identify(self, span: Span) -> Actor:
+        """As `meet`, without remembering it."""
+        return self._resolve(self._read(span))
+
+    def foretell(self, text: str, start: int, end: int) -> None:
+        """Look ahead: roles with names or parties anywhere in a document help to read those without."""
+        for pattern in (_introduction(), _owned_role()):
+            for found in pattern.finditer(text, start, end):
+                actor = self._read(Span.of(text, found.start(), found.end()))
+                if actor.role != "" and (actor.name != "" or actor.party != ""):
+                    self.foretold.append(actor)
+
+    def introduce(self, text: str, start: int, end: int) -> None:
+        """Remember everybody whom a paragraph gives a role and a name, whether or not they speak."""
+        for found in _introduction().finditer(text, start, end):
+            span = Span.of(text, found.start(), found.end())
+            actor = self._read(span)
+            if actor.name != "" and actor.role != "":
+                self.known.append(self._resolve(actor))
+
+    def party_of(self, words: str, person: bool = False) -> str:
+        """The party that the words name: one the case knows by name or alias, else the body or country in them."""
+        for party in self.parties:
+            for alias in (party.name, *party.aliases):
+                if len(alias) > 2 and re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", words):
+                    return party.name
+        country = "" if _GROUP.search(words) is not None else country_of(_ELSEWHERE.sub("", words))
+        if country != "":
+            return country
+        return "" if person else _body(words)
+
+    def _resolve(self, actor: Actor) -> Actor:
+        lower = actor.span.quoted.casefold()
+        if lower in _PERSONAL:
+            return self._back(actor, self._persons(), "no person was named before")
+        if lower in _PLURAL:
+            return self._back(
+                actor, [a for a in self.known if a.name == "" or a.party == a.name], "nobody was named before"
+            )
+        if lower in _OPEN:
+            return replace(actor, left_open="the document does not say here who is meant")
+        if actor.name != "":
+            return self._by_name(actor)
+        if actor.role != "":
+            return self._by_role(actor)
+        if actor.party == "" and re.match(
+            r"(?i)(?:the|this|that)\s+(?:group|movement|country|organi[sz]ation|militia|ministry|department|army|police|government)$",
+            lower,
+        ):
+            alike = [a for a in self.known if a.party != "" and a.party != a.name]
+            return self._back(actor, alike, "no such body was named before")
+        return actor
+
+    def _persons(self) -> list[Actor]:
+        return [a for a in self.known if (a.name != "" and a.name != a.party) or (a.role != "" and not _plural_role(a))]
+
+    def _back(self, actor: Actor, among: Sequence[Actor], why_not: str) -> Actor:
+        if len(among) == 0:
+            return replace(actor, left_open=why_not)
+        who = among[-1]
+        return replace(actor, name=who.name, role=who.role, party=who.party, resolved=who.resolved or who.span)
+
+    def _by_name(self, actor: Actor) -> Actor:
+        """A surname alone takes the role and party that its full name was given before."""
+        last = actor.name.split()[-1]
+        for before in reversed(self.known):
+            if before.name != "" and last in before.name.split() and (len(before.name) >= len(actor.name)):
+                same = before.name != actor.name or (actor.role == "" and before.role != "")
+                name = before.name if last == before.name.split()[-1] or len(actor.name.split()) == 1 else actor.name
+                resolved = (before.resolved or before.span) if same else None
+                return replace(
+                    actor,
+                    name=name,
+                    role=actor.role or before.role,
+                    party=actor.party or before.party,
+                    resolved=resolved,
+                )
+        return self._party_by_role(actor)
+
+    def _party_by_role(self, actor: Actor) -> Actor:
+        """A role in the same words that is given one party elsewhere in the document is of that party."""
+        if actor.role == "" or actor.party != "" or len(actor.role.split()) < 2:
+            return actor
+        parties = {
+            a.party
+            for a in (*self.known, *self.foretold)
+            if a.party != "" and a.role.casefold() == actor.role.casefold()
+        }
+        return replace(actor, party=parties.pop()) if len(parties) == 1 else actor
+
+    def _by_role(self, actor: Actor) -> Actor:
+        """ "The spokesperson": the only one of that role named in the document; with two of them it is left open."""
+        if not re.match(r"(?i)(?:the|this|that|its|their|his|her)\b|[A-Z]", actor.span.quoted) or _plural_role(actor):
+            return actor
+        alike = {
+            a.name: a
+            for a in (*self.foretold, *self.known)
+            if a.name != "" and _one_role(a.role, actor.role) and (actor.party in ("", a.party))
+        }
+        if len(alike) == 1:
+            who = next(iter(alike.values()))
+            return replace(
+                actor, name=who.name, role=who.role, party=actor.party or who.party, resolved=who.resolved or who.span
+            )
+        if len(alike) > 1:
+            return replace(actor, left_open=f"several were named with that role: {', '.join(sorted(alike))}")
+        same_body = [a for a in self.known if a.role != "" and _one_role(a.role, actor.role) and a.party != ""]
+        if actor.party == "" and len(same_body) > 0:
+            return replace(actor, party=same_body[-1].party, resolved=same_body[-1].resolved or same_body[-1].span)
+        return actor
+
+
+def role_in(words: str) -> str:
+    """The role in a noun phrase with the words before it that belong to it ("Foreign Ministry spokesperson")."""
+    found = _role_pattern().search(words)
+    if found is None:
+        return ""
+    head = words[: found.start()]
+    owner = re.sub(r"^(?i:the|a|an|its|their|one|another|senior|unnamed|some|two|three|several)\s+", "", head).strip()
+    owner = re.split(r"[,;]|['’]s?\s", owner)[-1].strip()
+    tail = re.match(r"\s+(?:of|for|to|at)\s+(?:the\s+)?[^,]{3,60}", words[found.end() :]) if owner == "" else None
+    named = tail is not None and not _is_name(tail[0].split(maxsplit=1)[-1])
+    phrase = f"{owner} {found[0]}".strip() + (tail[0] if tail is not None and not named else "")
+    return "" if len(phrase) > 90 else phrase
+
+
+@cache
+def _role_pattern() -> re.Pattern[str]:
+    roles = sorted((r["role"] for r in rows("roles.csv")), key=len, reverse=True)
+    return re.compile(r"(?i)\b(?:" + "|".join(re.escape(r).replace(r"\ ", r"\s+") for r in roles) + r")s?\b")
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    """ "Foreign Ministry spokesperson A. B. Name": capitals, a role, capitals."""
+    role = _role_pattern().pattern.removeprefix("(?i)")
+    lead = r"(?:[A-Z][\w.'’-]*\s+){0,6}"
+    return re.compile(rf"{lead}(?i:{role})\s+(?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+)){{0,4}}")
+
+
+@cache
+def _owned_role() -> re.Pattern[str]:
+    """ "Westland's Foreign Ministry spokesperson": an owner, then a role."""
+    role = _role_pattern().pattern.removeprefix("(?i)")
+    return re.compile(
+        rf"[A-Z][\w.]*(?:\s[A-Z][\w.]*)*['’]s?\s+(?:[A-Z][\w.'’-]*\s+){{0,4}}(?i:{role})(?:\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){{0,3}})?"
+    )
+
+
+@cache
+def _alike() -> dict[str, str]:
+    return {r["role"]: r["alike"] for r in rows("roles.csv")}
+
+
+def _one_role(left: str, right: str) -> bool:
+    def head(role: str) -> str:
+        found = _role_pattern().search(role)
+        word = "" if found is None else re.sub(r"\s+", " ", found[0].casefold())
+        return _alike().get(word, _alike().get(word.rstrip("s"), word))
+
+    return head(left) != "" and head(left) == head(right)
+
+
+def _plural_role(actor: Actor) -> bool:
+    found = _role_pattern().search(actor.role)
+    return found is not None and found[0].casefold().endswith("s") and found[0].casefold() not in _alike()
+
+
+def _core(words: str) -> str:
+    words = re.sub(r"\s+", " ", words).strip(" ,;:")
+    return re.sub(r"['’]s?$", "", words)
+
+
+def _person(words: str, role: str) -> str:
+    """The person's name in a noun phrase: the capitals after the role, or before a comma and a role."""
+    if role != "":
+        found = _role_pattern().search(words)
+        assert found is not None
+        after = _NAME.match(words[found.end() :].lstrip(" ,"))
+        if (
+            after is not None
+            and not _BODY.search(after["name"])
+            and len(countries_in(after["name"])) == 0
+            and not words[found.end() :].startswith((" of", " for"))
+        ):
+            return after["name"]
+        before = re.match(rf"(?:{_TITLE}\s+)*([A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+)*),", words)
+        return "" if before is None or _BODY.search(before[1]) else before[1]
+    named = re.match(rf"(?:the\s+|former\s+|then\s+)?(?:{_TITLE}\s+)+([A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]+)*)", words)
+    return "" if named is None else named[1]
+
+
+def _is_name(words: str) -> bool:
+    parts = words.split()
+    return 0 < len(parts) <= 5 and all(
+        p[0].isupper() or p in ("al", "bin", "of", "and", "ul", "ur", "de", "van") for p in parts
+    )
+
+
+def _body(words: str) -> str:
+    core = re.sub(r"^(?i:the|a|an|its|their|his)\s+", "", words)
+    core = re.split(r",|\s(?:who|which|that)\s", core)[0].strip()
+    if _BODY.search(core) and any(c.isupper() for c in core):
+        return core
+    return ""

@@ -1,0 +1,48 @@
+"""The word lists that the rules read: data that a person can read and extend (`reclaim/data/reading`)."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from reclaim.model.claim import Modality, Polarity
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a word list, as written."""
+    text = files("reclaim").joinpath("data", "reading", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that puts words in somebody's mouth, and what it takes.
+
+    `takes`: c a clause, i an infinitive, o an object, q a quotation, a "X as Y", r an object with a predicate,
+    g a gerund; d says that the object is the one who is addressed. `sort`: say, mind, show, want, stance, noun.
+    """
+
+    word: str
+    pos: str
+    takes: str
+    modality: Modality
+    polarity: Polarity
+    sort: str = "say"
+
+
+@cache
+def cues() -> dict[tuple[str, str], Cue]:
+    """By (word, part of speech)."""
+    listed = (
+        Cue(r["word"], r["pos"], r["takes"], Modality(r["modality"]), Polarity(r["polarity"]), r["sort"])
+        for r in rows("cues.csv")
+    )
+    return {(c.word, c.pos): c for c in listed}
+
+
+@cache
+def words_of(name: str, column: str = "word") -> frozenset[str]:
+    """One column of a list as a set."""
+    return frozenset(r[column] for r in rows(name) if r[column] != "")

@@ -1,0 +1,199 @@
+"""Whether something is said to be so, or only planned, demanded, possible, conditional or denied."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reclaim.documents.attribution.frame import child
+from reclaim.documents.attribution.verbs import cue_of
+from reclaim.documents.lexicon import rows
+from reclaim.model.claim import Modality, Polarity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_AUXILIARIES = {
+    "could": Modality.POSSIBLE,
+    "may": Modality.POSSIBLE,
+    "might": Modality.POSSIBLE,
+    "can": Modality.POSSIBLE,
+    "would": Modality.CONDITIONAL,
+    "will": Modality.PROPOSED,
+    "shall": Modality.PROPOSED,
+    "'ll": Modality.PROPOSED,
+    "should": Modality.DEMANDED,
+    "must": Modality.DEMANDED,
+}
+_DID = frozenset(
+    [
+        "manage",
+        "continue",
+        "begin",
+        "start",
+        "get",
+        "help",
+        "have",
+        "be",
+        "able",
+        "appear",
+        "seem",
+        "use",
+        "go",
+        "come",
+        "proceed",
+    ]
+)
+_PLANS = frozenset(
+    [
+        "plan",
+        "proposal",
+        "bid",
+        "effort",
+        "attempt",
+        "stance",
+        "position",
+        "remark",
+        "call",
+        "demand",
+        "push",
+        "idea",
+        "intention",
+        "hope",
+        "promise",
+        "pledge",
+        "vow",
+        "pressure",
+        "offer",
+        "request",
+        "operation",
+        "campaign",
+        "programme",
+        "program",
+        "talk",
+        "negotiation",
+        "discussion",
+        "possibility",
+        "prospect",
+        "concern",
+        "risk",
+        "threat",
+        "fear",
+        "aim",
+        "goal",
+        "policy",
+    ]
+)
+_NOT = frozenset(["refuse", "decline", "fail", "deny", "reject", "avoid", "prevent", "stop"])
+_FACTUAL_BEFORE = frozenset({"by", "after", "following", "since", "while", "when", "upon", "with", "of"})
+_UNLESS = frozenset({"if", "unless", "whether", "until", "should"})
+
+
+def modality_of(token: Token) -> tuple[Modality, Polarity]:
+    """How the clause of a verb, or a noun of action, is put forward."""
+    if token.pos_ == "NOUN":
+        return _of_noun(token)
+    polarity = Polarity.DENIED if negated(token) else Polarity.AFFIRMED
+    modality = _own(token) or _governed(token) or Modality.ASSERTED
+    if token.head.lemma_.lower() in _NOT and token.dep_ in ("xcomp", "ccomp", "dobj", "pcomp"):
+        polarity = Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
+        modality = Modality.ASSERTED if modality is Modality.PROPOSED else modality
+    return modality, polarity
+
+
+def negated(verb: Token) -> bool:
+    """ "not", "never", "no longer" on the verb, or "no" or "none" on its subject or object."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return True
+    for c in verb.children:
+        if c.dep_ in ("nsubj", "nsubjpass", "dobj") and (
+            c.lower_ in ("none", "nothing", "nobody") or any(g.lower_ == "no" and g.dep_ == "det" for g in c.children)
+        ):
+            return True
+    return False
+
+
+def _own(verb: Token) -> Modality | None:
+    for c in verb.children:
+        if c.dep_ == "aux" and c.lower_ in _AUXILIARIES:
+            return _AUXILIARIES[c.lower_]
+        if c.dep_ == "mark" and c.lower_ in _UNLESS:
+            return Modality.CONDITIONAL
+        if c.dep_ == "advmod" and c.lower_ in ("reportedly", "allegedly"):
+            return Modality.REPORTED
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return _own(verb.head) or _governed(verb.head)
+    return None
+
+
+def _governed(verb: Token) -> Modality | None:
+    head = verb.head
+    if head is verb:
+        return None
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if verb.dep_ in ("xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp") and infinitive:
+        if head.lemma_.lower() in _DID:
+            return _own(head) or _governed(head)
+        cue = cue_of(head) if head.pos_ in ("VERB", "AUX") else None
+        return Modality.DEMANDED if cue is not None and cue[0].modality is Modality.DEMANDED else Modality.PROPOSED
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        return None if head.lower_ in _FACTUAL_BEFORE and head.head.lemma_.lower() not in _PLANS else Modality.PROPOSED
+    if (
+        verb.dep_ in ("advcl", "ccomp", "xcomp", "conj")
+        and head.pos_ in ("VERB", "AUX")
+        and verb.tag_ in ("VB", "VBN", "VBG")
+        and child(verb, "nsubj", "nsubjpass") is None
+    ):
+        return _own(head)
+    return None
+
+
+def _of_noun(noun: Token) -> tuple[Modality, Polarity]:
+    denied = any(c.lower_ == "no" for c in noun.children)
+    polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
+    head = noun.head
+    for _ in range(6):
+        if head.lemma_.lower() in _PLANS or head.lower_ in ("regarding", "concerning"):
+            return Modality.PROPOSED, polarity
+        if head.pos_ in ("VERB", "AUX"):
+            cue = cue_of(head)
+            if head.lemma_.lower() in ("deny", "reject", "dismiss"):
+                return Modality.ASSERTED, Polarity.DENIED
+            if cue is not None and cue[0].modality in (Modality.DEMANDED, Modality.PROPOSED):
+                return cue[0].modality, polarity
+            if head.lemma_.lower() in (
+                "want",
+                "seek",
+                "plan",
+                "support",
+                "back",
+                "discuss",
+                "propose",
+                "oppose",
+                "advocate",
+            ):
+                return Modality.PROPOSED, polarity
+            return _own(head) or Modality.ASSERTED, polarity
+        if head.head is head:
+            break
+        head = head.head
+    return Modality.ASSERTED, polarity
+
+
+@cache
+def _hedges() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    listed = sorted(rows("hedges.csv"), key=lambda r: -len(r["phrase"]))
+    return tuple(
+        (re.compile(rf"(?i)(?<![\w-]){re.escape(r['phrase'])}(?![\w-])"), r["phrase"], r["effect"]) for r in listed
+    )
+
+
+def hedges_in(words: str) -> list[tuple[int, str, str]]:
+    """(position, words as written, effect) of each hedge, in order; a longer one hides those inside it."""
+    found: list[tuple[int, int, str, str]] = []
+    for pattern, _, effect in _hedges():
+        for m in pattern.finditer(words):
+            if not any(m.start() < end and start < m.end() for start, end, _, _ in found):
+                found.append((m.start(), m.end(), m[0], effect))
+    return [(start, written, effect) for start, _, written, effect in sorted(found)]

@@ -1,0 +1,232 @@
+"""Amounts in a text: number expressions with their qualifiers, and which digits are no amount at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from reclaim.documents.lexicon import rows
+from reclaim.documents.quantities.numbers import Piece, Value, interval, pieces_of, starts, value_at
+from reclaim.model.quantity import Qualifier
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_NO_AMOUNT = re.compile(
+    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?(?!\s*(?:{_MONTH}))"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
+    rf"|{_MONTH},?\s+(?:of\s+)?\d{{4}}\b"
+    r"|\b(?:19|20)\d{2}s\b|\b(?:19|20)\d{2}[-–/]\d{2}\b|\b(?:19|20)\d{2}[-–](?:19|20)\d{2}\b|\b\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b(?:No|Nos|Section|Article|Chapter|Figure|Fig|Table|Page|Room|Row|Flight|Route|Highway|Interstate|Channel|Unit|Part|Phase|Rule|Resolution|Paragraph|Annex|Type|Mark|Mk|Block|Group of|Level|Week|Day|Game|Grade|Class|Apollo|Windows|Boeing|Airbus|Division|Form)\.?\s+\d[\d./-]*"
+    r"|\b[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?\d+\s*(?:mm)?R?\b|https?://\S+|\S+@\S+"
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|since|until|till|by|from|of|for|during|to|late|early|mid|fiscal|year|the|and|before|after|between|last|,)|[-–/(])\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number expression at `start` to `end` (its qualifier included): the interval and the word before it.
+
+    `first` and `second` are the numbers written (two for a range); `kind` is count, share, percent or money; `of_start` is
+    where the number itself begins.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    lower: Fraction
+    upper: Fraction | None
+    qualifier: Qualifier
+    first: Fraction
+    second: Fraction | None
+    kind: str
+    money: str = ""
+    vague: bool = False
+    digits: bool = False
+
+
+@cache
+def _qualifiers() -> tuple[tuple[re.Pattern[str], str], ...]:
+    before = sorted((r for r in rows("qualifiers.csv") if r["side"] == "before"), key=lambda r: -len(r["phrase"]))
+    return tuple((re.compile(rf"(?i)(?<![\w-]){re.escape(r['phrase'])}\s+$"), r["qualifier"]) for r in before)
+
+
+@cache
+def _after_qualifiers() -> tuple[tuple[re.Pattern[str], str], ...]:
+    after = (r for r in rows("qualifiers.csv") if r["side"] == "after")
+    return tuple((re.compile(rf"(?i)\s+{re.escape(r['phrase'])}\b"), r["qualifier"]) for r in after)
+
+
+def amounts(text: str) -> list[Amount]:
+    """All amounts of a text, in order; what is a date, a time, a designator or an ordinal is none."""
+    barred = [m.span() for m in _NO_AMOUNT.finditer(text)]
+    pieces = pieces_of(text)
+    found: list[Amount] = []
+    free_from = 0
+    for at in starts(pieces):
+        if at < free_from:
+            continue
+        read = _amount_at(text, pieces, at)
+        if read is None:
+            continue
+        amount, last = read
+        if any(a < amount.number_end and amount.number_start < b for a, b in barred) or _is_year(text, amount):
+            continue
+        found.append(amount)
+        free_from = last
+    return found
+
+
+def _amount_at(text: str, pieces: list[Piece], at: int) -> tuple[Amount, int] | None:
+    first = value_at(pieces, at)
+    if first is None or _glued(text, pieces, first):
+        return None
+    second = _second(text, pieces, first)
+    first, second = _shared_scale(pieces, first, second)
+    last = first.last if second is None else second.last
+    start, end = pieces[first.first].start, pieces[last - 1].end
+    kind, end, last = _kind(text, pieces, first, last, end)
+    qualifier, outer = _qualifier(text, start, second is not None)
+    qualifier, end = _qualifier_after(text, end, qualifier)
+    lower, upper, word = interval(first, second, "" if qualifier == "between" else qualifier)
+    amount = Amount(
+        outer,
+        end,
+        start,
+        pieces[last - 1].end,
+        lower,
+        upper,
+        word,
+        first.number,
+        None if second is None else second.number,
+        kind,
+        first.money or (second.money if second is not None else ""),
+        first.vague,
+        first.digits,
+    )
+    return amount, last
+
+
+def _glued(text: str, pieces: list[Piece], value: Value) -> bool:
+    """Digits that are part of a longer token: "M4", "5G", "80mm" stays one."""
+    start = pieces[value.first].start
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_#")
+
+
+def _second(text: str, pieces: list[Piece], first: Value) -> Value | None:
+    """The other end of a range: "40 to 50", "40-50", "between 40 and 50"."""
+    at = first.last
+    if at >= len(pieces) or first.vague:
+        return None
+    if pieces[at].kind == "percent" and at + 1 < len(pieces):
+        at += 1
+        if at >= len(pieces):
+            return None
+    joint = pieces[at]
+    before = text[max(0, pieces[first.first].start - 12) : pieces[first.first].start].lower()
+    if joint.kind == "dash":
+        second = value_at(pieces, at + 1)
+        tight = pieces[at - 1].end == joint.start and at + 1 < len(pieces) and joint.end == pieces[at + 1].start
+        return (
+            second
+            if second is not None and tight and first.digits and second.digits and second.number > first.number
+            else None
+        )
+    joined_by_to = joint.text.lower() == "to" or (joint.text.lower() == "or" and not first.digits)
+    between = joint.text.lower() == "and" and re.search(r"\bbetween\s+$", before) is not None
+    if not joined_by_to and not between:
+        return None
+    second = value_at(pieces, at + 1)
+    if second is None or second.vague or second.share != first.share:
+        return None
+    bare = _bare(pieces, second) or second.number
+    close = second.number > first.number and (between or "from " in before or bare <= first.number * 20)
+    return second if close else None
+
+
+def _bare(pieces: list[Piece], value: Value) -> Fraction | None:
+    """The digits of a value before its scale: 3 of "3 million"."""
+    digits = next((p.text for p in pieces[value.first : value.last] if p.kind == "num"), None)
+    return None if digits is None else Fraction(digits.replace(",", ""))
+
+
+def _shared_scale(pieces: list[Piece], first: Value, second: Value | None) -> tuple[Value, Value | None]:
+    """ "2 to 3 million": the scale is meant for both."""
+    if second is None or not first.digits or first.last - first.first > (2 if first.money else 1):
+        return first, second
+    bare = _bare(pieces, second)
+    if bare is not None and bare > 0 and second.number != bare and first.number <= bare:
+        scale = second.number / bare
+        return Value(
+            first.number * scale, first.first, first.last, first.vague, first.share, first.digits, first.money
+        ), second
+    return first, second
+
+
+def _kind(text: str, pieces: list[Piece], first: Value, last: int, end: int) -> tuple[str, int, int]:
+    if first.money != "":
+        return "money", end, last
+    if last < len(pieces) and pieces[last].kind == "percent":
+        return "percent", pieces[last].end, last + 1
+    found = re.match(r"\s*-?(?:percentage points?|per\s?cent|percent|pct)\b", text[end:], re.IGNORECASE)
+    if found is not None:
+        upto = end + found.end()
+        while last < len(pieces) and pieces[last].end <= upto:
+            last += 1
+        return "percent", upto, last
+    return ("share" if first.share else "count"), end, last
+
+
+def _qualifier(text: str, start: int, is_range: bool) -> tuple[str, int]:
+    head = text[max(0, start - 24) : start]
+    if is_range:
+        found = re.search(r"(?i)\b(?:between|from|as many as|some|about|around)\s+$", head)
+        return ("between", start - (len(head) - found.start())) if found is not None else ("", start)
+    for pattern, word in _qualifiers():
+        found = pattern.search(head)
+        if found is not None:
+            return word, start - (len(head) - found.start())
+    return "", start
+
+
+def _qualifier_after(text: str, end: int, qualifier: str) -> tuple[str, int]:
+    if text[end : end + 1] == "+":
+        return "at_least", end + 1
+    if text[end : end + 5].lower() == "-plus":
+        return "at_least", end + 5
+    if text[end : end + 4].lower() == "-odd":
+        return "about", end + 4
+    if qualifier != "":
+        return qualifier, end
+    for pattern, word in _after_qualifiers():
+        found = pattern.match(text, end)
+        if found is not None and word != "exact":
+            return word, found.end()
+    return qualifier, end
+
+
+def _is_year(text: str, amount: Amount) -> bool:
+    written = text[amount.number_start : amount.number_end]
+    if amount.second is not None:
+        parts = re.split(r"[-–]", written)
+        return (
+            all(_YEAR.fullmatch(p) is not None or (p.isdigit() and len(p) == 2) for p in parts)
+            and _YEAR.fullmatch(parts[0]) is not None
+        )
+    if _YEAR.fullmatch(written) is None:
+        return False
+    head, tail = (
+        text[max(0, amount.number_start - 12) : amount.number_start],
+        text[amount.number_end : amount.number_end + 24],
+    )
+    if re.match(
+        r"\s*(?:[a-z]+ )?(?:rifles?|weapons?|rounds|pieces|people|men|units|items|guns|soldiers|troops|tons|tonnes|pistols|grenades|vehicles)\b",
+        tail,
+    ):
+        return False
+    return _YEAR_BEFORE.search(head) is not None or amount.start == 0 or not re.match(r"\s+[a-z]+s\b", tail)
