@@ -148,8 +148,8 @@ def test_a_number_goes_with_its_word(files: dict[str, list[Row]]) -> None:
     for name in ("stock", "event_lines", "claims", "steps"):
         for row in files[name]:
             number, word = row["quantity"], row["qualifier"]
-            if (number != "" and (not number.isascii() or not number.isdigit() or word in WORDLESS)
-                    or number == "" and word not in WORDLESS | {""}):
+            if ((number != "" and (not number.isascii() or not number.isdigit() or word in WORDLESS))
+                    or (number == "" and word not in WORDLESS | {""})):
                 bad.append((name, row["id"], number, word))
     assert bad == []
 
@@ -188,7 +188,7 @@ def test_every_statement_is_coded_or_marked_not_testable(files: dict[str, list[R
     coded = {c["statement"] for c in files["claims"]}
     assert [s["id"] for s in files["statements"] if s["id"] not in coded] == []
     assert [c["id"] for c in files["claims"] if (c["form"] == "") != (c["not_testable"] != "")] == []
-    assert [c["id"] for c in files["claims"] if c["form"] != "" and "" in (c["subject"], c["polarity"], c["modality"])
+    assert [c["id"] for c in files["claims"] if (c["form"] != "" and "" in (c["subject"], c["polarity"], c["modality"]))
             or c["coder"] == "" or not c["id"].startswith(c["statement"] + "-")] == []
 
 
