@@ -40,6 +40,7 @@ COLUMNS = {
     "prices": "id source type low high currency unit place date",
     "types": "id name parent aliases category calibre maker source",
     "parties": "id name aliases kind part_of from to disputed source",
+    "decisions": "id subjects judgement author date reason",
 }
 QUALIFIERS = _words("exact more_than at_least up_to about nearly half_of at_least_half_of dozens hundreds thousands "
                     "several unknown")
@@ -66,6 +67,7 @@ CLOSED = {
     ("claims", "modality"): _words("asserted conditional possible demanded proposed reported") | {""},
     ("claims", "qualifier"): QUALIFIERS | {""}, ("steps", "date_basis"): DATE_BASIS,
     ("steps", "qualifier"): QUALIFIERS | {""},
+    ("decisions", "judgement"): _words("same different unsure"),
     ("steps", "step"): _words("located confirmed notified title_claimed title_disclaimed demanded offered "
                               "inquiry_agreed agreed held_as_evidence handed_over returned destroyed refused"),
 }
@@ -87,7 +89,7 @@ REFERENCES = {
 }
 DATES = [("sources", "published"), ("stock", "as_of"), ("stock", "as_of_to"), ("events", "date"),
          ("statements", "date"), ("claims", "at"), ("claims", "scope_cut_off"), ("steps", "date"),
-         ("steps", "scope_cut_off"), ("prices", "date"), ("parties", "from"), ("parties", "to")]
+         ("steps", "scope_cut_off"), ("prices", "date"), ("decisions", "date"), ("parties", "from"), ("parties", "to")]
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +198,12 @@ def test_every_line_has_an_event_and_every_event_a_line(files: dict[str, list[Ro
     with_lines = {line["event"] for line in files["event_lines"]}
     assert [e["id"] for e in files["events"] if e["id"] not in with_lines] == []
     assert [ln["id"] for ln in files["event_lines"] if not ln["id"].startswith(ln["event"] + "-")] == []
+
+
+def test_decisions_name_records_of_the_case(files: dict[str, list[Row]]) -> None:
+    known = {f"{name}#{row['id']}" for name, rows in files.items() for row in rows}
+    assert [d["id"] for d in files["decisions"] if len(_cell_list(d["subjects"])) < 2
+            or not known.issuperset(_cell_list(d["subjects"])) or "" in (d["author"], d["date"], d["reason"])] == []
 
 
 def test_names_mean_one_thing(files: dict[str, list[Row]]) -> None:
