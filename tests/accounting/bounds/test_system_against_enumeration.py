@@ -1,0 +1,130 @@
+"""Random small systems, solved by counting through every whole point of a box: the oracle knows no solver."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reclaim.accounting.conflicts import conflict_sets
+from reclaim.accounting.extremes import Solved
+from reclaim.accounting.linking import System
+from reclaim.accounting.pieces import Piece, pieces
+from reclaim.accounting.program import Program
+from reclaim.accounting.support import support
+from reclaim.accounting.tighten import HIGH, LOW
+from reclaim.model.bounds import Account, Row
+from reclaim.model.quantity import CountKind
+
+CAP = 5
+NAMES = "abcd"
+
+
+def account(name: str) -> Account:
+    return Account("holder", name, (CountKind.ON_HAND,))
+
+
+@st.composite
+def systems(draw: st.DrawFn) -> System:
+    """Up to four accounts, all capped so that counting ends, and rows that rest on figures or on nothing."""
+    size = draw(st.integers(2, 4))
+    names = [account(n) for n in NAMES[:size]]
+    rows = [Row(((a, 1),), None, Fraction(CAP), frozenset(), "cap") for a in names]
+    for n in range(draw(st.integers(1, 7))):
+        chosen = draw(st.lists(st.sampled_from(names), min_size=1, max_size=size, unique=True))
+        factors = [draw(st.sampled_from([-2, -1, 1, 1])) for _ in chosen]
+        low, high = draw(st.integers(-4, 8)), draw(st.integers(-4, 8))
+        ends = draw(st.sampled_from(["low", "high", "both"]))
+        lower = Fraction(min(low, high) if ends == "both" else low) if ends != "high" else None
+        upper = Fraction(max(low, high) if ends == "both" else high) if ends != "low" else None
+        needs = frozenset({f"f{n}"} | ({f"f{max(0, n - 1)}"} if draw(st.booleans()) else set()))
+        rows.append(Row(tuple(zip(chosen, factors, strict=True)), lower, upper, needs, ""))
+    return System(tuple(names), tuple(rows))
+
+
+def points(piece: Piece, figures: frozenset[str]) -> list[tuple[int, ...]]:
+    """Every whole point of the box that satisfies all rows of the figures."""
+    lines = [line for line in piece.lines if line.needs <= figures]
+    return [p for p in product(range(CAP + 1), repeat=len(piece.accounts)) if all(
+        (line.lower is None or total >= line.lower) and (line.upper is None or total <= line.upper)
+        for line in lines for total in [sum(f * p[i] for i, f in zip(line.at, line.factors, strict=True))])]
+
+
+@given(systems())
+@settings(max_examples=100, deadline=None)
+def test_bounds_are_those_of_enumeration(system: System) -> None:
+    for piece in pieces(system):
+        solved, there = Solved(piece), points(piece, frozenset(piece.figures))
+        assert solved.possible == (len(there) > 0)
+        for i in range(len(piece.accounts)) if len(there) > 0 else ():
+            assert solved.extreme(i, LOW).value == min(p[i] for p in there)
+            assert solved.extreme(i, HIGH).value == max(p[i] for p in there)
+
+
+@given(systems())
+@settings(max_examples=50, deadline=None)
+def test_the_program_alone_gives_the_same(system: System) -> None:
+    """The solver is asked only where exact tightening leaves off; it must know the rest as well."""
+    for piece in pieces(system):
+        there = points(piece, frozenset(piece.figures))
+        program = Program(piece, range(len(piece.lines)))
+        assert program.possible() == (len(there) > 0)
+        for i in range(len(piece.accounts)) if len(there) > 0 else ():
+            assert program.extreme(i, greatest=False).value == min(p[i] for p in there)
+            assert program.extreme(i, greatest=True).value == max(p[i] for p in there)
+
+
+@given(systems())
+@settings(max_examples=50, deadline=None)
+def test_the_figures_that_bind_suffice(system: System) -> None:
+    for piece in pieces(system):
+        solved = Solved(piece)
+        for i in range(len(piece.accounts)) if solved.possible else ():
+            for side, best in ((LOW, min), (HIGH, max)):
+                found = solved.extreme(i, side)
+                figures = support(piece, i, side, found).figures
+                assert best(p[i] for p in points(piece, figures)) == found.value
+
+
+@given(systems())
+@settings(max_examples=50, deadline=None)
+def test_conflict_sets_are_all_the_irreducible_ones_smallest_first(system: System) -> None:
+    for piece in pieces(system):
+        broken = [frozenset(c) for size in range(len(piece.figures) + 1) for c in combinations(piece.figures, size)
+                  if len(points(piece, frozenset(c))) == 0]
+        least = [b for b in broken if not any(other < b for other in broken)]
+        found = conflict_sets(piece)
+        assert [s for s, _ in found.sets] == sorted(least, key=lambda s: (len(s), sorted(s)))
+        assert not found.more
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_only_so_many_sets_are_given_and_that_there_are_more_is_said(most: int) -> None:
+    one = account("a")
+    rows = tuple(Row(((one, 1),), Fraction(n), Fraction(n), frozenset({f"f{n}"}), "") for n in range(5))
+    found = conflict_sets(pieces(System((one,), rows))[0], most)
+    assert len(found.sets) == most
+    assert all(len(s) == 2 for s, _ in found.sets)
+    assert found.more
+
+
+def test_a_bound_only_whole_things_can_have() -> None:
+    """Three pairs of which each holds at most one: halves would allow one and a half, whole things one."""
+    a, b, c, total = (account(n) for n in ("a", "b", "c", "t"))
+    pairs = [Row(((x, 1), (y, 1)), None, Fraction(1), frozenset({"f"}), "") for x, y in ((a, b), (b, c), (a, c))]
+    whole = Row(((total, 1), (a, -1), (b, -1), (c, -1)), Fraction(0), Fraction(0), frozenset({"g"}), "")
+    piece = pieces(System((a, b, c, total), (*pairs, whole)))[0]
+    assert Solved(piece).extreme(piece.position(total), HIGH).value == 1
+
+
+def test_no_end_is_no_end() -> None:
+    a, b = account("a"), account("b")
+    rows = (Row(((b, 1), (a, -1)), Fraction(0), None, frozenset(), "a <= b"),
+            Row(((a, 1),), Fraction(7), None, frozenset({"f"}), ""))
+    piece = pieces(System((a, b), rows))[0]
+    solved = Solved(piece)
+    assert [(solved.extreme(i, LOW).value, solved.extreme(i, HIGH).value) for i in (0, 1)] == [(7, None), (7, None)]
+    assert Program(piece, [0, 1]).extreme(1, greatest=True).value is None
