@@ -112,9 +112,13 @@ class Case:
         return "" if last is None else last.head
 
     @contextmanager
-    def writing(self, verb: str, author: str = "", detail: Plain = None) -> Iterator[Writing]:
-        """Write in one transaction with one audit entry; an error in the block undoes it all."""
-        with writing(self.folder, verb, author or self.author, clock.now(), detail) as work:
+    def writing(self, verb: str, author: str = "", detail: Plain = None, patience: float = database.PATIENCE
+                ) -> Iterator[Writing]:
+        """Write in one transaction with one audit entry; an error in the block undoes it all.
+
+        `patience` is how long to wait for another writer, in seconds. Raises CaseBusy, WriteError, CaseDamaged.
+        """
+        with writing(self.folder, verb, author or self.author, clock.now(), detail, patience) as work:
             yield work
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reclaim.desk import clock
 from reclaim.model.errors import CaseDamaged, UsageError
 from reclaim.store import checking, database, migrate
 from reclaim.store.checking import Checked, Finding
@@ -20,7 +21,7 @@ def verify(path: str | Path, head: str = "") -> Checked:
         raise UsageError(f"'{head[:20]}' is no head of an audit log", mend="give all 64 hexadecimal digits")
     try:
         folder = Folder.find(path)
-        migrate.layout(folder.database)
+        migrate.lift(folder, clock.now())
         with database.reading(folder.database) as connection:
             return checking.check(connection, folder, head)
     except CaseDamaged as error:

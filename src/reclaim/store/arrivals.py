@@ -23,7 +23,7 @@ from reclaim.model.problem import Problem
 from reclaim.model.quantity import Words
 from reclaim.model.record import Record, RecordKind
 from reclaim.model.source import Source, source_id
-from reclaim.store import reading
+from reclaim.store import reading, resting
 from reclaim.store.recordfile import Row
 from reclaim.store.tables import RECORDS, WAITING
 from reclaim.store.writing import Writing
@@ -77,7 +77,7 @@ class Arrivals:
         self._author = author
         self._words = words
         self._told = Arrived()
-        self._since = dict(work.connection.execute(select(RECORDS.c.id, RECORDS.c.recorded_at)).tuples().all())
+        self._since = {i: at for i, at in work.connection.execute(select(RECORDS.c.id, RECORDS.c.recorded_at))}
         self._versions: dict[tuple[RecordKind, str], list[Record]] = defaultdict(list)
         self._source_ids: set[str] = set()
         for record in sorted(reading.records(work.connection), key=lambda r: (self._since[r.id], r.id)):
@@ -99,7 +99,17 @@ class Arrivals:
         for place, candidate in enumerate(left):
             self._let_wait(candidate, place)
         self._told.waiting = len(left)
+        self._told.problems += resting.check(fresh, self._resting(), frozenset(self._source_ids))
         return self._told
+
+    def _resting(self) -> resting.Resting:
+        """What each source rests on, as it stands, by key."""
+        return {ident: resting.resting_of(record.text("rests_on")) for (kind, ident), versions in self._versions.items()
+                if kind is RecordKind.SOURCE and (record := self._standing(versions)) is not None}
+
+    def _standing(self, versions: list[Record]) -> Record | None:
+        """Of the versions of a row, the one that did not give way."""
+        return next((v for v in reversed(versions) if v.id not in self._gave_way), None)
 
     def _readable(self, row: Row) -> bool:
         cells = Cells(row.cells, row.where, self._words)
@@ -120,7 +130,7 @@ class Arrivals:
         record = Record.make(source, Anchor.row(source, str(row.kind), row.ident), row.kind, row.cells)
         versions = self._versions[row.kind, row.ident]
         same = next((v for v in versions if v.as_written == record.as_written), None)
-        standing = next((v for v in reversed(versions) if v.id not in self._gave_way), None)
+        standing = self._standing(versions)
         if same is None:
             self._work.record(record)
             self._since[record.id] = candidate.since
@@ -156,8 +166,7 @@ class Arrivals:
         if column == "source" and name in self._source_ids:
             return name
         versions = self._versions.get((_PARENTS[column], name), [])
-        standing = [v for v in versions if v.id not in self._gave_way]
-        return (standing or versions)[-1].source if len(versions) > 0 else ""
+        return "" if len(versions) == 0 else (self._standing(versions) or versions[-1]).source
 
     def _remember(self, record: Record) -> None:
         self._versions[record.kind, record.anchor.ident].append(record)

@@ -51,14 +51,25 @@ class Entry:
     def written(self) -> Writes:
         """The rows written, by table and key. Raises ValueError if the text was damaged."""
         found = json.loads(self.writes)
-        if not isinstance(found, dict):
-            raise ValueError("the list of rows written is no map")
+        if not isinstance(found, dict) or not all(isinstance(rows, dict) for rows in found.values()):
+            raise ValueError("the list of rows written is no map of maps")
         return found
 
 
 def row_sum(row: Row) -> str:
     """SHA-256 of a whole row, column names and values."""
     return digest(dict(row))
+
+
+def expected(entry: Entry, standing: dict[str, dict[str, tuple[str, int]]]) -> None:
+    """Carry `standing` (table -> key -> (hash of the row, entry)) over an entry. Raises ValueError if it is damaged."""
+    for table, rows in entry.written().items():
+        place = standing.setdefault(table, {})
+        for key, value in rows.items():
+            if value is None:
+                place.pop(key, None)
+            else:
+                place[key] = (value, entry.seq)
 
 
 def _text(value: Plain) -> str:

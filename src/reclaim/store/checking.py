@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from reclaim.model.record import RecordKind
 from reclaim.store import reading, safely
 from reclaim.store.arrivals import own_list
-from reclaim.store.chain import GENESIS, Entry, row_sum
+from reclaim.store.chain import GENESIS, Entry, expected, row_sum
 from reclaim.store.folder import Folder
 from reclaim.store.tables import (
     COVERED,
@@ -68,9 +68,9 @@ def check(connection: Connection, folder: Folder, head: str = "") -> Checked:
     _guarded(told, "case.db", lambda: _layout(connection))
     log = _read_log(connection, told)
     _guarded(told, "audit", lambda: _chain(log, head))
-    expected = _expected(log, told)
+    standing = _standing(log, told)
     for table in COVERED:
-        _guarded(told, table.name, partial(_rows, connection, table, expected.get(table.name, {}), told))
+        _guarded(told, table.name, partial(_rows, connection, table, standing.get(table.name, {}), told))
     _guarded(told, "records", lambda: _references(connection))
     _guarded(told, "files", lambda: _files(connection, folder, told))
     _guarded(told, "case.toml", lambda: _tomls(connection, folder))
@@ -101,7 +101,7 @@ def _layout(connection: Connection) -> Iterator[Finding]:
         yield Finding(f"case.db, table {name}", "it is no table of a case" if name in there else "it is gone")
     for name, table in sorted(METADATA.tables.items()):
         columns = [c["name"] for c in found.get_columns(name)] if name in there else []
-        if name in there and columns != [c.name for c in table.columns]:
+        if name in there and sorted(columns) != sorted(c.name for c in table.columns):
             yield Finding(f"case.db, table {name}", "its columns are not those of a case")
     beside = "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name"
     for kind, name in connection.execute(text(beside)):
@@ -141,35 +141,29 @@ def _chain(log: list[Entry], head: str) -> Iterator[Finding]:
                       "one of the two was rewritten, or they are different cases")
 
 
-def _expected(log: list[Entry], told: Checked) -> dict[str, dict[str, tuple[str, int]]]:
+def _standing(log: list[Entry], told: Checked) -> dict[str, dict[str, tuple[str, int]]]:
     """Table -> key -> (hash of the row, entry), as the log says; an entry that cannot be read is a finding."""
     standing: dict[str, dict[str, tuple[str, int]]] = {}
     for entry in log:
         try:
-            for table, rows in entry.written().items():
-                place = standing.setdefault(table, {})
-                for key, value in rows.items():
-                    if value is None:
-                        place.pop(key, None)
-                    else:
-                        place[key] = (value, entry.seq)
-        except (ValueError, AttributeError):
+            expected(entry, standing)
+        except ValueError:
             told.findings.append(Finding(f"audit entry {entry.seq}", "its list of rows cannot be read"))
     return standing
 
 
-def _rows(connection: Connection, table: Table, expected: dict[str, tuple[str, int]], told: Checked
+def _rows(connection: Connection, table: Table, wanted: dict[str, tuple[str, int]], told: Checked
           ) -> Iterator[Finding]:
     """Every row against the log, and every id against its own content."""
-    left = dict(expected)
+    left = dict(wanted)
     count = 0
     for found in connection.execute(select(table)).mappings():
         row, count = dict(found), count + 1
         key = str(row[key_of(table)])
-        wanted, seq = left.pop(key, ("", 0))
-        if wanted == "":
+        honest, seq = left.pop(key, ("", 0))
+        if honest == "":
             yield Finding(_called(table, row), "no entry of the audit log wrote it")
-        elif row_sum(row) != wanted:
+        elif row_sum(row) != honest:
             yield Finding(_called(table, row), f"it was changed after entry {seq} wrote it")
         elif not _honest(table, row):
             yield Finding(_called(table, row), "its id is not that of its content")

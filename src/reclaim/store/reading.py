@@ -35,6 +35,7 @@ class StoredProposal:
     source: str
     body: dict[str, Plain]
     recorded_at: str
+    reader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def decisions(connection: Connection, until: str | None = None) -> list[Decision
 def proposals(connection: Connection, until: str | None = None) -> list[StoredProposal]:
     """All proposals known by `until`, by id."""
     rows = connection.execute(_by(PROPOSALS, until).order_by(PROPOSALS.c.id)).all()
-    return [StoredProposal(row[0], row[1], json.loads(row[2]), row[3]) for row in rows]
+    return [StoredProposal(row.id, row.source, json.loads(row.body), row.recorded_at, row.reader) for row in rows]
 
 
 def files(connection: Connection) -> list[StoredFile]:
@@ -72,7 +73,7 @@ def files(connection: Connection) -> list[StoredFile]:
 
 def tomls(connection: Connection) -> dict[str, str]:
     """The SHA-256 of each file written by hand, as a command last recorded it."""
-    return dict(connection.execute(select(TOML.c.path, TOML.c.sha256)).tuples().all())
+    return {path: sha for path, sha in connection.execute(select(TOML.c.path, TOML.c.sha256))}
 
 
 def known_between(connection: Connection, start: str, end: str) -> list[Known]:

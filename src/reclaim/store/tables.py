@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, MetaData, Table, Text
 
-SCHEMA = 1
+SCHEMA = 2
 # "Rclm": what `file` and SQLite's own tools see in the header.
 APPLICATION = 0x52636C6D
 
@@ -42,8 +42,8 @@ WAITING = _table(
     "waiting", "id", _number("place"), _text("form"), _text("cells"), _text("found"), _text("parent"),
     _text("recorded_at"))
 
-# What software reads or matches, until a person decides.
-PROPOSALS = _table("proposals", "id", _text("source"), _text("body"), _text("recorded_at"))
+# What software reads or matches, until a person decides; `reader` is what proposed it, with its version.
+PROPOSALS = _table("proposals", "id", _text("source"), _text("body"), _text("recorded_at"), _text("reader"))
 
 DECISIONS = _table(
     "decisions", "id", _text("subjects"), _text("judgement"), _text("author"), _text("made"), _text("reason"),

@@ -17,7 +17,7 @@ from reclaim.store.chain import Entry, Row, Writes, row_sum
 from reclaim.store.database import PATIENCE
 from reclaim.store.database import writing as transaction
 from reclaim.store.folder import Folder
-from reclaim.store.reading import last_entry
+from reclaim.store.reading import last_entry, tomls
 from reclaim.store.tables import (
     AUDIT,
     COVERED,
@@ -93,9 +93,10 @@ class Writing:
                "seen": _json([list(pair) for pair in decision.seen]), "recorded_at": self.at}
         return self.add(DECISIONS, row)
 
-    def proposal(self, ident: str, source: str, body: Plain) -> bool:
-        """Add a proposal; False if the case has it."""
-        return self.add(PROPOSALS, {"id": ident, "source": source, "body": _json(body), "recorded_at": self.at})
+    def proposal(self, ident: str, source: str, body: Plain, reader: str) -> bool:
+        """Add a proposal, and what proposed it with its version; False if the case has it."""
+        row = {"id": ident, "source": source, "body": _json(body), "recorded_at": self.at, "reader": reader}
+        return self.add(PROPOSALS, row)
 
     def source_bytes(self, content: bytes, name: str) -> str:
         """Keep bytes as received under their SHA-256, which is returned."""
@@ -136,6 +137,11 @@ class Writing:
         else:
             self._writes[table.name].pop(key)
 
+    def seal(self, table: Table) -> None:
+        """Hash all rows of a table anew, after a step of `reclaim.store.migrate` gave it other columns."""
+        for row in self.connection.execute(select(table)).mappings():
+            self._writes.setdefault(table.name, {})[str(row[key_of(table)])] = row_sum(dict(row))
+
     def close(self) -> None:
         """Record what was edited by hand, put the rows, and write the audit entry that covers them."""
         self._record_toml()
@@ -149,7 +155,7 @@ class Writing:
             self.connection.execute(insert(AUDIT), [_columns(entry)])
 
     def _record_toml(self) -> None:
-        recorded = dict(self.connection.execute(select(TOML.c.path, TOML.c.sha256)).tuples().all())
+        recorded = tomls(self.connection)
         standing = self.folder.tomls()
         for path in standing:
             content = (self.folder.path / path).read_bytes()
