@@ -1,3 +1,7 @@
 """What is stamped on a weapon and what people write of it: cells of text to hypotheses of marks."""
 
 from __future__ import annotations
+
+from reclaim.marks.parse import Context, parse
+
+__all__ = ["Context", "parse"]

@@ -1,0 +1,441 @@
+"""Fragments: the stretches of a cell that may be a mark, put together from its codes and short letter groups.
+
+``AI 06927`` is one fragment, ``VYY649 AABK010`` two, ``12345 D`` one. Separators never change a serial, so a
+fragment ends only where words, brackets or commas end it, or where both sides could each be a whole serial.
+Nothing inside a code is ever split.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from reclaim.marks.atoms import FILLER, SIGNS, Atom, Atoms, Shape
+from reclaim.model.mark import RUN_AS_WRITTEN, UNREAD, StrippedAs
+
+MOST_LETTERS_IN_GROUP: Final = 5
+"""A group of letters longer than this, standing alone, is a word (``KIPRO 123`` is not)."""
+
+MOST_LETTERS_BEHIND: Final = 3
+
+_SEPARATORS: Final = frozenset("-./'_~")
+_JOINING: Final = frozenset({"or", "and"})
+_WEIGHTLESS: Final = frozenset({"country", "force", "number_sign"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a fragment: its canonical character (``?`` unread, ``…`` a run) and index in the plain text."""
+
+    text: str
+    at: int | None
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A possible mark: atoms ``first`` to ``last``, its places, and how it was joined to the one before."""
+
+    first: int
+    last: int
+    places: list[Place]
+    joined_by: str = ""
+    """"or", "and", "slash" or "" if words or punctuation stand between."""
+    real_zero: bool = False
+    """Whether its leading zero is written ``&``, so that it is no filling."""
+
+    @property
+    def text(self) -> str:
+        return "".join(place.text for place in self.places)
+
+    @property
+    def signs(self) -> int:
+        return sum(place.text.isdigit() or place.text == UNREAD for place in self.places)
+
+    @property
+    def read(self) -> int:
+        return sum(place.text not in (UNREAD, RUN_AS_WRITTEN) for place in self.places)
+
+
+@dataclass(slots=True)
+class Fragments:
+    """All fragments in order, and for atoms that are no part of any, why they were set aside."""
+
+    found: list[Fragment] = field(default_factory=list)
+    aside: dict[int, StrippedAs] = field(default_factory=dict)
+
+
+def fragments_of(cell: Atoms) -> Fragments:
+    """The fragments of a cell."""
+    result = Fragments()
+    _set_aside_numbers(cell.atoms, result.aside)
+    place = 0
+    while place < len(cell.atoms):
+        run = _run_from(cell, place, result.aside)
+        if len(run) == 0:
+            place += 1
+            continue
+        place = run[-1] + 1
+        run = _trimmed(cell, run, result.aside)
+        if any(cell.atoms[i].shape in (Shape.CODE, Shape.RUN) for i in run):
+            _split(cell, run, result)
+    return result
+
+
+def letter_fragment(cell: Atoms, place: int) -> Fragment:
+    """A group of letters as a fragment of its own (``only the letters ACS``)."""
+    return Fragment(place, place, _places(cell, [place]))
+
+
+# Numbers that count or point at something else
+
+
+def _set_aside_numbers(atoms: list[Atom], aside: dict[int, StrippedAs]) -> None:
+    for place, atom in enumerate(atoms):
+        if not atom.is_code:
+            continue
+        why = _points_elsewhere(atoms, place)
+        if why is not None:
+            aside[place] = why
+
+
+def _points_elsewhere(atoms: list[Atom], place: int) -> StrippedAs | None:
+    """Why a number is no mark, by the word before or after it: photo 4, two magazines, cal. 38, year 1987."""
+    text = atoms[place].text
+    if not text.isdigit():
+        return None
+    before = _word_before(atoms, place)
+    after = _neighbour(atoms, place + 1)
+    short = len(text) <= 3
+    if short and before is not None and before.has("calibre"):
+        return StrippedAs.CALIBRE
+    if short and after is not None and after.has("calibre"):
+        return StrippedAs.CALIBRE
+    if short and before is not None and before.has("note") and not before.has("stop"):
+        return StrippedAs.NOTE
+    if short and after is not None and after.has("quantity", "note") and not after.has("stop"):
+        return StrippedAs.NOTE
+    if len(text) <= 2 and after is not None and after.has("digit", "number", "last", "first"):
+        return StrippedAs.LEGIBILITY
+    if len(text) == 4 and text[:2] in ("18", "19", "20") and before is not None and before.has("year"):
+        return StrippedAs.NOTE
+    if len(text) <= 2 and place + 1 < len(atoms) and atoms[place + 1].text == "°":
+        return StrippedAs.NOTE
+    return None
+
+
+def _word_before(atoms: list[Atom], place: int) -> Atom | None:
+    """The nearest word before, past dots, colons, number signs and labels."""
+    for earlier in range(place - 1, max(-1, place - 5), -1):
+        atom = atoms[earlier]
+        if atom.is_word and not (atom.concepts and atom.concepts <= {"number", "stop"}):
+            return atom
+        if not atom.is_word and atom.text not in (".", ":", "#", "°", "№"):
+            return None
+    return None
+
+
+def _neighbour(atoms: list[Atom], place: int) -> Atom | None:
+    if place < len(atoms) and atoms[place].text in (".", "-"):
+        place += 1
+    return atoms[place] if place < len(atoms) and atoms[place].is_word else None
+
+
+# Runs of atoms that may be one fragment
+
+
+def _run_from(cell: Atoms, start: int, aside: dict[int, StrippedAs]) -> list[int]:
+    """The longest run of codes, letter groups and the separators between them that begins at ``start``."""
+    if not _may_belong(cell, start, aside):
+        return []
+    run = [start]
+    place = start + 1
+    while place < len(cell.atoms):
+        ahead = place
+        while ahead < len(cell.atoms) and ahead - place < 3 and cell.atoms[ahead].text in _SEPARATORS:
+            ahead += 1
+        if ahead == len(cell.atoms):
+            break
+        if not _may_belong(cell, ahead, aside):
+            if not _is_list_comma(cell.atoms, ahead) or not _may_belong(cell, ahead + 1, aside):
+                break
+            ahead += 1
+        run.append(ahead)
+        place = ahead + 1
+    return run
+
+
+def _may_belong(cell: Atoms, place: int, aside: dict[int, StrippedAs]) -> bool:
+    if place >= len(cell.atoms) or place in aside:
+        return False
+    atom = cell.atoms[place]
+    if atom.is_code:
+        return True
+    if atom.shape is Shape.RUN:
+        return not _beside_a_word(cell, place)
+    return atom.is_word and is_letter_group(cell, atom)
+
+
+def _beside_a_word(cell: Atoms, place: int) -> bool:
+    """Whether an ellipsis only trails off a sentence."""
+    before = cell.atoms[place - 1] if place > 0 else None
+    if before is not None and before.is_word and not is_letter_group(cell, before):
+        return True
+    after = cell.atoms[place + 1] if place + 1 < len(cell.atoms) else None
+    touches_code = (before is not None and not cell.atoms[place].gap and (before.is_code or before.is_word)) or (
+        after is not None and not after.gap and (after.is_code or after.is_word)
+    )
+    return not touches_code
+
+
+def is_letter_group(cell: Atoms, atom: Atom) -> bool:
+    """Whether a word may be the letters of a serial: short, in capitals, and no word that speaks of marks."""
+    text = atom.text
+    meaning = atom.concepts - _WEIGHTLESS
+    if len(text) > MOST_LETTERS_IN_GROUP or not text.isalpha():
+        return False
+    if len(text) > 2 and len(meaning) > 0:
+        return False
+    if text.isupper():
+        return True
+    if text.lower() == text.upper():
+        return len(text) <= 2 and len(meaning) == 0
+    if cell.text.lower() == cell.text:
+        return len(text) <= 4 and (len(text) == 1 or len(meaning) == 0)
+    if set(text) <= {"x", "X"}:
+        return True
+    return text.istitle() and len(text) > 2 and atom is cell.atoms[0]
+
+
+def _is_list_comma(atoms: list[Atom], place: int) -> bool:
+    """A comma between single characters (1,2,7) or in front of three digits (1,234,567)."""
+    if atoms[place].text != "," or place + 1 >= len(atoms) or place == 0:
+        return False
+    before, after = atoms[place - 1], atoms[place + 1]
+    if not (before.is_code and after.is_code):
+        return False
+    singles = len(before.text) == 1 and len(after.text) == 1
+    thousands = before.text.isdigit() and len(before.text) <= 3 and after.text.isdigit() and len(after.text) == 3
+    return singles or (thousands and not after.gap)
+
+
+# Trimming what is a word after all
+
+
+def _trimmed(cell: Atoms, run: list[int], aside: dict[int, StrippedAs]) -> list[int]:
+    run = list(run)
+    while len(run) > 1 and cell.atoms[run[0]].is_word and _is_word_in_front(cell, run):
+        aside[run[0]] = StrippedAs.LABEL
+        del run[0]
+    while len(run) > 0 and cell.atoms[run[-1]].is_word and _is_word_behind(cell, run):
+        del run[-1]
+    return run
+
+
+def _is_word_in_front(cell: Atoms, run: list[int]) -> bool:
+    first, second = cell.atoms[run[0]], cell.atoms[run[1]]
+    between = cell.text[first.end : second.start]
+    if first.has("number") and len(first.text) > 1 and between.strip(". ") == "" and between != "":
+        return not (between == "." and first.text.isupper() is False)
+    if first.text in ("N", "n") and between.startswith(".") and second.gap:
+        return True
+    before = cell.atoms[run[0] - 1] if run[0] > 0 else None
+    if before is None or not before.is_word or is_letter_group(cell, before) or not first.gap:
+        letters = sum(len(cell.atoms[i].text) for i in run if cell.atoms[i].is_word and i < _first_code(cell, run))
+        return letters > MOST_LETTERS_IN_GROUP + 1
+    return len(first.concepts - _WEIGHTLESS) > 0 and (len(first.text) == 2 or first.text.islower())
+
+
+def _first_code(cell: Atoms, run: list[int]) -> int:
+    return next((i for i in run if not cell.atoms[i].is_word), run[-1] + 1)
+
+
+def _is_word_behind(cell: Atoms, run: list[int]) -> bool:
+    last = cell.atoms[run[-1]]
+    if len(last.text) > MOST_LETTERS_BEHIND or len(run) == 1:
+        return len(run) > 1 or not _touches_run(cell, run[-1])
+    following = cell.atoms[run[-1] + 1] if run[-1] + 1 < len(cell.atoms) else None
+    meaning = last.concepts - _WEIGHTLESS
+    if following is not None and following.is_word and len(meaning) > 0:
+        return True
+    if len(last.text) == 2 and len(meaning) > 0:
+        return True
+    coded = [cell.atoms[i].text for i in run if cell.atoms[i].is_code]
+    return last.text.islower() and any(text.upper() != text.lower() and text.isupper() for text in coded)
+
+
+def _touches_run(cell: Atoms, place: int) -> bool:
+    return place + 1 < len(cell.atoms) and cell.atoms[place + 1].shape is Shape.RUN
+
+
+# Splitting a run into fragments
+
+
+_MODEL_AND_LOT: Final = re.compile(r"[A-Za-z]{1,2}[ -]?[\d?*]{3,4} ?- ?[\d?*xX]{2}(?= )")
+_LABELS_ONE_NUMBER: Final = ("lot_number", "rack_or_ownership", "model_word", "make")
+
+
+def _split(cell: Atoms, run: list[int], result: Fragments) -> None:
+    run = _without_model_and_lot(cell, run, result.aside)
+    pieces: list[list[int]] = [[]]
+    joints: list[str] = [""]
+    for position, place in enumerate(run):
+        joint = _joint(cell, run, position)
+        if joint != "":
+            right = run[position + 1 :] if cell.atoms[place].is_word and joint in ("or", "and") else run[position:]
+            if _both_stand_alone(cell, pieces[-1], _until_next_joint(cell, right), joint):
+                pieces.append([])
+                joints.append(joint)
+                if joint in ("or", "and"):
+                    continue
+        pieces[-1].append(place)
+    for piece, joint in zip(pieces, joints, strict=True):
+        kept = _without_owner(cell, piece, result.aside)
+        if len(kept) > 0:
+            real_zero = "&" in cell.atoms[kept[0]].text
+            result.found.append(Fragment(kept[0], kept[-1], _places(cell, kept), joint, real_zero))
+
+
+def _joint(cell: Atoms, run: list[int], position: int) -> str:
+    """What joins the atom at this position to the one before: "" if nothing that could part two marks."""
+    if position == 0:
+        return ""
+    atom = cell.atoms[run[position]]
+    between = cell.text[cell.atoms[run[position - 1]].end : atom.start]
+    if atom.is_word and atom.has(*_JOINING) and 0 < position < len(run) - 1:
+        return "or" if atom.has("or") else "and"
+    if "/" in between:
+        return "slash"
+    if between.startswith(" ") and between.endswith(" ") and "-" in between:
+        return "dash"
+    return "space" if between.isspace() else ""
+
+
+def _until_next_joint(cell: Atoms, run: list[int]) -> list[int]:
+    for position in range(1, len(run)):
+        joint = _joint(cell, run, position)
+        if joint in ("or", "and", "slash", "dash"):
+            return run[:position]
+    return run
+
+
+def _both_stand_alone(cell: Atoms, left: list[int], right: list[int], joint: str) -> bool:
+    if len(left) == 0 or len(right) == 0:
+        return False
+    one, other = Fragment(0, 0, _places(cell, left)), Fragment(0, 0, _places(cell, right))
+    if joint == "or":
+        word = cell.atoms[right[0] - 1].text
+        return len(one.text) >= 3 and (len(word) > 1 or (one.signs >= 3 and other.signs >= 3))
+    if joint == "space":
+        return _opens_with_letters(one) and _opens_with_letters(other)
+    least = 5 if joint == "dash" else 4
+    if joint == "and" and one.text.isdigit() and other.text.isdigit():
+        least = 5
+    return min(len(one.text), len(other.text)) >= least and min(one.signs, other.signs) >= 3
+
+
+def _opens_with_letters(fragment: Fragment) -> bool:
+    text = fragment.text
+    return len(text) >= 6 and text[0].isalpha() and fragment.signs >= 3 and text[-1] in "0123456789?"
+
+
+def _without_model_and_lot(cell: Atoms, run: list[int], aside: dict[int, StrippedAs]) -> list[int]:
+    """Drop a model and lot code, a model name, or one number that a word in front claims (``LOT 16 AI06927``)."""
+    start = cell.atoms[run[0]].start
+    match = _MODEL_AND_LOT.match(cell.text, start)
+    before = cell.atoms[run[0] - 1] if run[0] > 0 else None
+    if match is not None:
+        return _drop_front(cell, run, match.end(), StrippedAs.MODEL_AND_LOT, aside)
+    first = cell.atoms[run[0]]
+    if first.has("model"):
+        return _drop_front(cell, run, first.end, StrippedAs.MODEL, aside)
+    if before is not None and before.has("make", "model_word") and len(first.text) <= 4 and len(run) > 1:
+        return _drop_front(cell, run, first.end, StrippedAs.MODEL, aside)
+    return run
+
+
+def _drop_front(
+    cell: Atoms, run: list[int], end: int, why: StrippedAs, aside: dict[int, StrippedAs]
+) -> list[int]:
+    dropped = [place for place in run if cell.atoms[place].start < end]
+    kept = run[len(dropped) :]
+    if len(kept) == 0 or not cell.atoms[kept[0]].gap:
+        return run
+    rest = Fragment(0, 0, _places(cell, kept))
+    if len(rest.text) < 4 or rest.signs < 3:
+        return run
+    aside.update(dict.fromkeys(dropped, why))
+    return kept
+
+
+def _without_owner(cell: Atoms, piece: list[int], aside: dict[int, StrippedAs]) -> list[int]:
+    """Drop an owner's letters behind a slash: ``12345/ABCD``."""
+    kept = list(piece)
+    while len(kept) > 1 and cell.atoms[kept[-1]].is_word:
+        last = cell.atoms[kept[-1]]
+        between = cell.text[cell.atoms[kept[-2]].end : last.start]
+        if not ("/" in between and (len(last.text) >= 4 or last.has("owner"))):
+            break
+        aside[kept.pop()] = StrippedAs.OWNER
+    return kept
+
+
+# The places of a fragment
+
+
+_PADDED: Final = re.compile(r"0*&")
+
+
+def _places(cell: Atoms, run: list[int]) -> list[Place]:
+    """The places that a run of atoms stands for, in canonical characters."""
+    places: list[Place] = []
+    upper = any(char.isupper() and char != "X" for i in run for char in cell.atoms[i].text)
+    for i in run:
+        atom = cell.atoms[i]
+        if atom.shape is Shape.RUN:
+            places.append(Place(RUN_AS_WRITTEN, atom.start))
+            continue
+        text = atom.text
+        skip = 0
+        if "&" in text:
+            padding = _PADDED.match(text)
+            skip = padding.end() - 1 if padding is not None else 0
+        unread = _crosses(text, upper, atom.is_word and len(run) > 1)
+        for index in range(skip, len(text)):
+            char = text[index]
+            if char != FILLER:
+                places.append(Place(UNREAD if index in unread else _canonical(char), atom.start + index))
+    return places
+
+
+def _canonical(char: str) -> str:
+    if char in SIGNS:
+        return UNREAD
+    if char == "&":
+        return "0"
+    upper = char.upper()
+    return upper if len(upper) == 1 else char
+
+
+_CROSSES: Final = re.compile(r"[xX]+")
+
+
+def _crosses(text: str, upper: bool, whole_group: bool) -> set[int]:
+    """Indexes of crosses set for unread characters.
+
+    Two or more after a digit (``1131xx``), small ones among capitals (``xJX209xx``), a group of crosses alone
+    among others (``T16 xx xxxxx``). A cell with crosses behind counts those in front too (``XX685XX``).
+    """
+    if "x" not in text and "X" not in text:
+        return set()
+    if whole_group and len(text) > 1 and set(text) <= {"x", "X"}:
+        return set(range(len(text)))
+    found: set[int] = set()
+    spans = list(_CROSSES.finditer(text))
+    behind = any(m.end() - m.start() > 1 and m.start() > 0 and any(map(str.isdigit, text[: m.start()])) for m in spans)
+    for match in spans:
+        small = upper and match[0].islower()
+        several = match.end() - match.start() > 1
+        if small or (several and behind):
+            found.update(range(*match.span()))
+    return found

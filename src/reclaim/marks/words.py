@@ -1,0 +1,183 @@
+"""The words by which people speak of marks, read from data: which concepts a word or phrase stands for.
+
+``data/marks/words/*.toml`` lists, for each language, the words of each concept. All languages are read
+together, since cells mix them; one spelling may stand for several concepts (``no``: English "without", Spanish
+"not", Portuguese "on the") and the grammar of the cell decides. A word that is not listed is looked for as a
+form of a listed stem, then as a misspelling (one edit) or a cut-off beginning of a word that matters.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import reclaim
+from reclaim.marks.plain import plain, word_key
+
+Concepts = frozenset[str]
+NOTHING: Final[Concepts] = frozenset()
+
+FOLDER: Final = Path(reclaim.__file__).parent / "data" / "marks" / "words"
+
+MISSPELT: Final = frozenset(
+    {"removed", "altered", "not_recorded", "never_marked", "worn", "number", "shown", "restored", "partial"}
+    | {"frame", "receiver", "slide", "barrel", "without", "rest", "digit"}
+)
+"""Concepts whose words are recognised when misspelt or cut off: those that decide what a cell says."""
+
+LEAST_STEM: Final = 3
+LEAST_MISSPELT: Final = 6
+LEAST_CUT_OFF: Final = 4
+
+_PIECE: Final = re.compile(r"[^\W_]+|[/&°№]")
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """The look-up keys of a phrase: its words, and the slash of abbreviations like s/n."""
+    return tuple(word_key(piece) for piece in _PIECE.findall(plain(text).text.replace("'", "")))
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Entries as written, phrases by their keys, stems, and the indexes for misspelt and cut-off words."""
+
+    phrases: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    stems: dict[str, set[str]] = field(default_factory=dict)
+    misspelt: dict[str, set[str]] = field(default_factory=dict)
+    beginnings: dict[str, set[str]] = field(default_factory=dict)
+    written: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, concept: str, entry: str) -> None:
+        self.written.setdefault(entry, set()).add(concept)
+        stem = entry.endswith("-")
+        keys = pieces(entry)
+        if len(keys) == 0:
+            return
+        if stem and len(keys) == 1:
+            self.stems.setdefault(keys[0], set()).add(concept)
+        else:
+            self.phrases.setdefault(keys, set()).add(concept)
+            self.longest[keys[0]] = max(self.longest.get(keys[0], 0), len(keys))
+        if concept in MISSPELT and len(keys) == 1:
+            self._index(concept, keys[0], stem)
+
+    def _index(self, concept: str, key: str, stem: bool) -> None:
+        for length in range(LEAST_CUT_OFF, len(key) if not stem else len(key) + 1):
+            self.beginnings.setdefault(key[:length], set()).add(concept)
+        if len(key) >= (LEAST_MISSPELT - 1 if stem else LEAST_MISSPELT):
+            for variant in _one_less(key):
+                self.misspelt.setdefault(variant, set()).add(key)
+
+    def phrase(self, keys: Sequence[str], start: int) -> tuple[int, Concepts]:
+        """The longest phrase of two or more words that begins at ``start``: its length and concepts."""
+        for length in range(min(self.longest.get(keys[start], 0), len(keys) - start), 1, -1):
+            concepts = self.phrases.get(tuple(keys[start : start + length]))
+            if concepts is not None:
+                return length, frozenset(concepts)
+        return 0, NOTHING
+
+    def listed(self, key: str) -> Concepts:
+        """Concepts of a word as listed, or as a form of the longest listed stem."""
+        concepts = self.phrases.get((key,))
+        if concepts is not None:
+            return frozenset(concepts)
+        for length in range(len(key), LEAST_STEM - 1, -1):
+            stem = self.stems.get(key[:length])
+            if stem is not None:
+                return frozenset(stem)
+        return NOTHING
+
+    def guessed(self, key: str, cut_off: bool) -> Concepts:
+        """Concepts of a word that is not listed, if it is one edit from one that is, or its beginning."""
+        if len(key) >= LEAST_MISSPELT - 1:
+            near = {word for word in self._near(key) if _one_edit(key, word)}
+            if len(near) > 0:
+                return frozenset(c for word in near for c in self._concepts(word) if c in MISSPELT)
+        if cut_off and len(key) >= LEAST_CUT_OFF and len(self.beginnings.get(key, ())) == 1:
+            return frozenset(self.beginnings[key])
+        return NOTHING
+
+    def _concepts(self, word: str) -> set[str]:
+        return self.phrases.get((word,), set()) | self.stems.get(word, set())
+
+    def _near(self, key: str) -> Iterator[str]:
+        # A form of a stem may go on after it, so every beginning of the word is tried.
+        for length in range(LEAST_MISSPELT - 2, len(key) + 1):
+            for variant in _one_less(key[:length]):
+                for word in self.misspelt.get(variant, ()):
+                    if word in self.stems or length == len(key):
+                        yield word
+
+
+@cache
+def lexicon() -> Lexicon:
+    """All languages, read once."""
+    read = Lexicon()
+    for path in sorted(FOLDER.glob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        for concept, entries in table.items():
+            if concept != "language":
+                for entry in entries.split(","):
+                    read.add(concept, entry.strip())
+    return read
+
+
+@cache
+def concepts_of(key: str, cut_off: bool = False) -> Concepts:
+    """What one word stands for; Arabic words also without their article and joined particles."""
+    words = lexicon()
+    concepts = words.listed(key)
+    if len(concepts) > 0:
+        return concepts
+    for bare in _without_arabic_particles(key):
+        concepts = words.listed(bare)
+        if len(concepts) > 0:
+            return concepts
+    return words.guessed(key, cut_off)
+
+
+_PARTICLES: Final = ("وبال", "وال", "بال", "فال", "كال", "کال", "لل", "ال", "و", "ف", "ب", "ل", "ک")
+
+
+def _without_arabic_particles(key: str) -> Iterator[str]:
+    if "\u0621" <= key[0] <= "\u06d2":
+        for particle in _PARTICLES:
+            if key.startswith(particle) and len(key) - len(particle) >= 3:
+                yield key[len(particle) :]
+
+
+def _one_less(word: str) -> Iterator[str]:
+    """The word, and the word with each one of its letters left out."""
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _one_edit(key: str, word: str) -> bool:
+    """Whether some beginning of ``key`` (all of it, unless ``word`` is a stem) is within one edit of ``word``.
+
+    One letter more, less, other, or two neighbours swapped.
+    """
+    lengths = {len(word) - 1, len(word), len(word) + 1} if word in lexicon().stems else {len(key)}
+    return any(_within_one(key[:length], word) for length in lengths if length <= len(key))
+
+
+def _within_one(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest_one, rest_other = one[start:], other[start:]
+    if len(one) == len(other):
+        swapped = len(rest_one) > 1 and rest_one[1::-1] + rest_one[2:] == rest_other
+        return swapped or rest_one[1:] == rest_other[1:]
+    return rest_one[1:] == rest_other or rest_one == rest_other[1:]
