@@ -24,6 +24,7 @@ from reclaim.model.event import Event
 from reclaim.model.item import Entry, Item
 from reclaim.model.line import ItemLine, StockLine
 from reclaim.model.link import Link
+from reclaim.model.mark import Completeness
 from reclaim.model.party import Party
 from reclaim.model.price import Price
 from reclaim.model.problem import Problem
@@ -144,9 +145,9 @@ def _lines(now: Current, events: tuple[tuple[Record, Event], ...]
 
 
 def _entry(record: Record, line: ItemLine, event: Event) -> Entry:
-    """The line with its mark read; only one whole reading makes exact links."""
-    reading = marks.parse(line.serial) if line.serial != "" else None
-    whole = None if reading is None else reading.whole()
-    if whole is None:
+    """The line with its mark read; only one whole reading of the mark makes exact links."""
+    mark = marks.parse(line.serial).principal if line.serial != "" else None
+    if mark is None or len(mark.readings) != 1 or mark.completeness is not Completeness.COMPLETE:
         return Entry(record, line, event)
-    return Entry(record, line, event, whole.canonical, line.mark_kind or str(whole.kind), line.part or str(whole.part))
+    part = str(mark.parts[0]) if len(mark.parts) == 1 else ""
+    return Entry(record, line, event, mark.canonical, line.mark_kind or str(mark.kind), line.part or part)
