@@ -1,0 +1,249 @@
+"""CSV and TSV: read in blocks of whole rows, so that a file of any length needs little memory."""
+
+from __future__ import annotations
+
+import codecs
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reclaim.model.errors import InputError
+from reclaim.model.problem import Problem
+from reclaim.store.registers import dialect, encoding
+from reclaim.store.registers.grid import Batch, Span, where
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BLOCK = 1 << 24
+LONGEST_ROW = 1 << 28
+SAMPLE = 1 << 20
+WORKERS = 2
+
+
+@dataclass(slots=True)
+class Oddities:
+    """What was met in one pass over the file, told once the pass is over."""
+
+    short: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
+    mixed: list[int] = field(default_factory=list)
+    unclosed: list[int] = field(default_factory=list)
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block read: its cells, and the places in it (from 0) of rows that are not as the others."""
+
+    columns: tuple[pa.Array, ...]
+    count: int
+    short: list[int]
+    long: list[int]
+    mixed: list[int]
+    unclosed: bool
+
+
+class Delimited:
+    """A CSV or TSV file as a grid. A cell beyond the last column of the header stands in one further column."""
+
+    beyond = True
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path = path
+        self.file = name
+        self.sheet = ""
+        self.header: tuple[str, ...] | None = None
+        self.spans: list[Span] = []
+        self.problems: list[Problem] = []
+        with path.open("rb") as file:
+            sample = file.read(SAMPLE)
+        self.encoding = encoding.sniff(sample)
+        self._returns = b"\r" in sample and b"\n" not in sample
+        self._head = self._decoded(sample)
+        self.dialect = dialect.sniff(self._head, path.suffix.lower())
+        self.width = self.dialect.width + 1
+        self._told = False
+
+    def head(self, count: int) -> list[tuple[int, list[str]]]:
+        """The first `count` rows that are not blank, each with its number."""
+        found = []
+        for number, row in enumerate(dialect.rows(self._head, self.dialect.delimiter)[0], start=1):
+            if any(cell.strip() != "" for cell in row):
+                found.append((number, _fit(row, self.width, self.dialect.delimiter)))
+                if len(found) == count:
+                    break
+        return found
+
+    def sample(self, after: int, count: int) -> list[list[str]]:
+        """About `count` rows from all over the file below row `after`, as columns of cells."""
+        rows = dialect.rows(self._head, self.dialect.delimiter)[0][after:]
+        size = self.path.stat().st_size
+        if size > SAMPLE:
+            rows = rows[:count // 2] + [row for place in range(1, 9) for row in self._peek(size * place // 9)][:count]
+        elif len(rows) > count:
+            rows = rows[::len(rows) // count + 1]
+        filled = [_fit(row, self.width, self.dialect.delimiter) for row in rows if len(row) > 0]
+        return [list(cells) for cells in zip(*filled, strict=True)] if len(filled) > 0 else [[]] * self.width
+
+    def batches(self, after: int) -> Iterator[Batch]:
+        """All rows below row `after`, in order; oddities become problems at the end of the first pass."""
+        odd, row = Oddities(), 1
+        for piece in self._pieces():
+            batch = Batch(np.arange(row, row + piece.count, dtype=np.int64), piece.columns)
+            for told, places in ((odd.short, piece.short), (odd.long, piece.long), (odd.mixed, piece.mixed)):
+                told += [row + place for place in places if row + place > after]
+            if piece.unclosed:
+                odd.unclosed.append(row)
+            row += piece.count
+            below = batch.take(batch.rows > after)
+            if len(below) > 0:
+                yield below
+        if not self._told:
+            self._told = True
+            self._tell(odd)
+
+    def _pieces(self) -> Iterator[_Piece]:
+        """Blocks are read ahead on two threads and come back in order."""
+        waiting: deque[Future[_Piece]] = deque()
+        with ThreadPoolExecutor(WORKERS) as workers:
+            for block, unclosed in self._blocks():
+                waiting.append(workers.submit(self._read, block, unclosed))
+                if len(waiting) > WORKERS:
+                    yield waiting.popleft().result()
+            while len(waiting) > 0:
+                yield waiting.popleft().result()
+
+    def _blocks(self) -> Iterator[tuple[bytes, bool]]:
+        """Blocks of whole rows; the second value says that a quotation mark in it is never closed."""
+        rest = b""
+        for data in self._bytes():
+            rest += data
+            end = _cut(rest)
+            if end == 0 and rest.count(b"\n") > 100_000:
+                yield rest[:rest.rfind(b"\n") + 1], True
+                rest = rest[rest.rfind(b"\n") + 1:]
+            elif end == 0 and len(rest) > LONGEST_ROW:
+                raise InputError(f"a row is longer than {LONGEST_ROW >> 20} million characters",
+                                 where=self.file, mend="is it a table of text?")
+            elif end > 0:
+                yield rest[:end], False
+                rest = rest[end:]
+        if len(rest) > 0:
+            yield rest, rest.count(b'"') % 2 == 1
+
+    def _bytes(self) -> Iterator[bytes]:
+        """The file in blocks of bytes: UTF-8 if its characters are wide, else as they are."""
+        decoder = codecs.getincrementaldecoder(self.encoding.name)("replace") if self.encoding.wide else None
+        with self.path.open("rb") as file:
+            file.seek(self.encoding.mark)
+            while data := file.read(BLOCK):
+                yield self._broken(data if decoder is None else decoder.decode(data).encode())
+
+    def _broken(self, data: bytes) -> bytes:
+        """Line feeds for the carriage returns of a file that has only these."""
+        return data.replace(b"\r", b"\n") if self._returns else data
+
+    def _read(self, block: bytes, unclosed: bool) -> _Piece:
+        data, mixed = (block, []) if self.encoding.wide else encoding.to_utf8(block, self.encoding.name)
+        if not unclosed and not _has_blank_line(data):
+            quick = self._quick(data)
+            if quick is not None:
+                return _Piece(quick, len(quick[0]), [], [], mixed, False)
+        return self._careful(data, mixed)
+
+    def _quick(self, data: bytes) -> tuple[pa.Array, ...] | None:
+        """The block by Arrow's reader; None if a row has more or fewer cells than the others."""
+        import pyarrow as pa
+        from pyarrow import csv
+
+        width = self.width - 1
+        names = [str(i) for i in range(width)]
+        try:
+            table = csv.read_csv(
+                pa.BufferReader(data),
+                read_options=csv.ReadOptions(column_names=names, use_threads=False, block_size=len(data) + 1),
+                parse_options=csv.ParseOptions(delimiter=self.dialect.delimiter, newlines_in_values=True),
+                convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()),
+                                                   strings_can_be_null=False))
+        except pa.ArrowInvalid:
+            return None
+        columns = tuple(c.combine_chunks() if c.num_chunks != 1 else c.chunk(0) for c in table.columns)
+        return (*columns, pa.array([""], pa.string()).take(pa.array(np.zeros(table.num_rows, np.int8))))
+
+    def _careful(self, data: bytes, mixed: list[int]) -> _Piece:
+        """The block row by row: blank lines, short and long rows, quotation marks that are never closed."""
+        import pyarrow as pa
+
+        rows, closed = dialect.rows(data.decode("utf-8", "replace"), self.dialect.delimiter)
+        width = self.width - 1
+        short = [place for place, row in enumerate(rows) if len(row) < width and any(c.strip() != "" for c in row)]
+        long = [place for place, row in enumerate(rows) if len(row) > width]
+        filled = [_fit(row, self.width, self.dialect.delimiter) for row in rows]
+        columns = tuple(pa.array(cells, pa.string()) for cells in zip(*filled, strict=True))
+        return _Piece(columns, len(rows), short, long, mixed, not closed)
+
+    def _peek(self, place: int) -> list[list[str]]:
+        """Some rows from the middle of the file."""
+        with self.path.open("rb") as file:
+            file.seek(self.encoding.mark + (place - self.encoding.mark) // 4 * 4)
+            data = file.read(SAMPLE // 8)
+        return dialect.rows(self._decoded(data), self.dialect.delimiter)[0][1:-1]
+
+    def _decoded(self, data: bytes) -> str:
+        """A piece of the file as text, up to its last whole row if it is not the whole file."""
+        if self.encoding.wide:
+            data = self._broken(data[self.encoding.mark:].decode(self.encoding.name, "replace").encode())
+        else:
+            start = self.encoding.mark if data.startswith(codecs.BOM_UTF8) else 0
+            data = encoding.to_utf8(self._broken(data[start:]), self.encoding.name)[0]
+        if len(data) >= SAMPLE // 16 and (end := _cut(data)) > 0:
+            data = data[:end]
+        return data.decode("utf-8", "replace")
+
+    def _tell(self, odd: Oddities) -> None:
+        width = self.width - 1
+        told = (
+            ("mixed_encoding", odd.mixed, "is in another encoding than the rest of the file",
+             "save it in one encoding"),
+            ("short_row", odd.short, f"has fewer than {width} cells; the others are read as empty", ""),
+            ("long_row", odd.long, f"has more than {width} cells; what stands beyond is kept as extra",
+             "is a delimiter inside a cell? put the cell in quotation marks"),
+            ("unclosed_quote", odd.unclosed, "begins a part of the file in which a quotation mark is never closed; "
+             "there every line is read as a row", "close or double the quotation mark"),
+        )
+        self.problems += [_rows_told(self.file, code, rows, what, mend) for code, rows, what, mend in told if rows]
+
+
+def _rows_told(file: str, code: str, rows: list[int], what: str, mend: str) -> Problem:
+    more = f", and {len(rows) - 1:,} more rows" if len(rows) > 1 else ""
+    return Problem(where(file, "", row=rows[0]), code, f"the row{more} {what}" if more == "" else
+                   f"the row {what}{more} do", mend)
+
+
+def _cut(data: bytes) -> int:
+    """Where the last whole row ends: after the last line break outside quotation marks."""
+    end = data.rfind(b"\n") + 1
+    odd = data.count(b'"', 0, end) % 2
+    tries = 0
+    while end > 0 and odd and tries < 10_000:
+        before = data.rfind(b"\n", 0, end - 1) + 1
+        odd ^= data.count(b'"', before, end) % 2
+        end, tries = before, tries + 1
+    return 0 if odd else end
+
+
+def _has_blank_line(data: bytes) -> bool:
+    return data.startswith((b"\n", b"\r\n")) or b"\n\n" in data or b"\n\r\n" in data
+
+
+def _fit(row: list[str], width: int, delimiter: str) -> list[str]:
+    """A row as exactly `width` cells, of which the last holds whatever stands beyond the others."""
+    if len(row) < width:
+        return row + [""] * (width - len(row))
+    return [*row[:width - 1], delimiter.join(row[width - 1:])]

@@ -1,0 +1,124 @@
+"""Rows that are no rows: totals, subtotals, legends, repeated headers, blank lines. They are told, and not taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+
+from reclaim.model.problem import Problem
+from reclaim.store.registers.grid import Batch
+from reclaim.store.registers.part import Part
+from reclaim.store.registers.words import openings, plain, table
+
+TOTAL, LEGEND, HEADER = "total_row", "legend_row", "repeated_header"
+_SAID = {TOTAL: "totals or subtotals", LEGEND: "legends or labels", HEADER: "repeated headers"}
+
+
+class Footing:
+    """Finds such rows in the batches of one part. `kept` says which rows of a batch are data; the same batch always
+    gives the same answer, and `told` collects what was met."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.serial = part.place("serial")
+        self.record = part.place("record")
+        self.told: dict[str, set[int]] = {TOTAL: set(), LEGEND: set(), HEADER: set()}
+        self._headers = [tuple(plain(c) for c in row) for row in part.header.raw]
+        self._typical = 0
+
+    def kept(self, batch: Batch) -> np.ndarray:
+        """Which rows of a batch are data."""
+        filled = np.zeros(len(batch), np.int32)
+        for column in batch.columns:
+            filled += lengths(column) > 0
+        if self._typical == 0:
+            self._typical = int(np.median(filled[filled > 0])) if bool((filled > 0).any()) else 1
+        keep = filled > 0
+        for place in self._suspects(batch, filled).tolist():
+            cells = [c[place].as_py() for c in batch.columns]
+            what = self._what(cells)
+            if what != "":
+                keep[place] = False
+                if what in self.told:
+                    self.told[what].add(int(batch.rows[place]))
+        return keep
+
+    def problems(self) -> Iterable[Problem]:
+        """What was left out."""
+        for what, rows in self.told.items():
+            if len(rows) > 0:
+                first = sorted(rows)
+                named = ", ".join(f"{r}" for r in first[:10]) + (" ..." if len(first) > 10 else "")
+                yield Problem(self.part.where(row=first[0]), what,
+                              f"{len(first):,} rows are {_SAID[what]}, no data: row {named}")
+
+    def _suspects(self, batch: Batch, filled: np.ndarray) -> np.ndarray:
+        """Rows worth a closer look: with few cells, or opening like a total, or like the header."""
+        import pyarrow.compute as pc
+
+        found = (filled > 0) & (filled <= max(1, self._typical // 2)) & (filled < max(2, self._typical))
+        looked = {0, self.serial} - {None}
+        for column in looked:
+            found |= np.asarray(pc.match_substring_regex(batch.columns[column], _opening()))  # type: ignore[index]
+        for header in self.part.header.raw:
+            longest = max(range(len(header)), key=lambda i: len(header[i]))
+            if longest < len(batch.columns):
+                found |= np.asarray(pc.equal(batch.columns[longest], header[longest]))
+        return np.flatnonzero(found)
+
+    def _what(self, cells: list[str]) -> str:
+        filled = [(i, c.strip()) for i, c in enumerate(cells) if c.strip() != ""]
+        if len(filled) == 0:
+            return "blank"
+        words = tuple(plain(c) for c in cells)
+        if any(self._repeats(words, header) for header in self._headers):
+            return HEADER
+        serial = "" if self.serial is None else cells[self.serial].strip()
+        if _opens(filled[0][1], "totals") and not self._is_serial(serial, filled[0]):
+            return TOTAL
+        if any(_opens(text, "totals") for _, text in filled) and not self._is_serial(serial, filled[0]) and (
+                len(filled) <= max(2, self._typical // 2)):
+            return TOTAL
+        if len(filled) == 1 and self._is_label(*filled[0]):
+            return LEGEND
+        return LEGEND if len(filled) <= 2 < self._typical and _opens(filled[0][1], "legends") and serial == "" else ""
+
+    def _repeats(self, words: tuple[str, ...], header: tuple[str, ...]) -> bool:
+        same = sum(a == b != "" for a, b in zip(words, header, strict=False))
+        return same >= 1 and same == sum(w != "" for w in words) and same * 2 > sum(h != "" for h in header)
+
+    def _is_serial(self, serial: str, first: tuple[int, str]) -> bool:
+        """Whether the serial cell of a row that opens like a total is a serial all the same, and not its number."""
+        letters = any(c.isalpha() for c in serial) and any(c.isdigit() for c in serial)
+        return letters and first[0] != self.serial
+
+    def _is_label(self, column: int, text: str) -> bool:
+        """Whether the only cell of a row is a label: not a serial, not a row's own number."""
+        if column == self.record:
+            return False
+        if column == self.serial or self._typical < 3:
+            prose = len(text.split()) > 3 and not any(c.isdigit() for c in text)
+            return (_opens(text, "legends") and (":" in text or len(text.split()) > 2)) or (prose and self._typical > 1)
+        return True
+
+
+def lengths(column: object) -> np.ndarray:
+    """The length in bytes of each cell of a string column without nulls."""
+    import pyarrow.compute as pc
+
+    return np.asarray(pc.binary_length(column))
+
+
+def _opens(text: str, kind: str) -> bool:
+    words = plain(text).split()
+    return any(" ".join(words[:n]) in openings(kind) for n in range(1, min(4, len(words)) + 1))
+
+
+@cache
+def _opening() -> str:
+    starts = sorted({w for kind in ("totals", "legends") for w in table("rows")[kind]["starts"]})
+    loose = "|".join(re.escape(w).replace(r"\ ", r"[\s_.-]*") for w in starts)
+    return rf"(?i)^[^\pL\d]*(?:{loose})(?:[^\pL]|$)"

@@ -1,0 +1,83 @@
+"""Columns that speak of private persons: known by their header or by what stands in them, and left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from reclaim.store.registers.words import contents, personal, phrase_in, plain, table
+
+# Headers that are as often the name of a thing, or the French word for a number: the cells decide.
+_UNSURE = frozenset({"name", "names", "nome", "nombre", "nombres", "nom", "noms", "имя", "الاسم", "اسم", "نام", "نوم",
+                     "isim", "ad", "bi", "contact", "height", "cor", "grade"})
+_SHARE_OF_COLUMN, _SHARE_OF_PROSE, _LEAST = 0.4, 0.02, 2
+
+
+def by_header(parts: tuple[str, ...]) -> str | None:
+    """The class of personal column (`names`, `births` ...) that a header names, or None."""
+    whole, within = personal()
+    words = [plain(p) for p in parts]
+    joined = plain(" ".join(parts))
+    for text in [*reversed(words), joined]:
+        if text in whole:
+            return whole[text]
+    for text in [joined, *words]:
+        found = phrase_in(text, within)
+        if found is not None:
+            return found[1]
+    return None
+
+
+def unsure(parts: tuple[str, ...]) -> bool:
+    """Whether the header alone does not say if it is of persons or of things."""
+    return any(plain(p) in _UNSURE for p in parts)
+
+
+def by_content(cells: Sequence[str]) -> str | None:
+    """The class of personal column that the cells of a sample show, or None."""
+    filled = [c.strip() for c in cells if c.strip() != ""]
+    if len(filled) < _LEAST:
+        return None
+    nsn = contents()["nsn"]
+    numbers = sum(_numbers().fullmatch(c) is not None and nsn.fullmatch(c) is None for c in filled)
+    if numbers >= _SHARE_OF_COLUMN * len(filled):
+        return "identity or telephone numbers"
+    inside = sum(_prose().search(c) is not None and nsn.search(c) is None for c in filled)
+    if inside >= max(_LEAST, _SHARE_OF_PROSE * len(filled)):
+        return "persons in its text"
+    if sum(_streets().search(c) is not None and re.search(r"\d", c) is not None for c in filled) >= (
+            _SHARE_OF_COLUMN * len(filled)):
+        return "addresses"
+    if sum(is_name(c) for c in filled) >= _SHARE_OF_COLUMN * len(filled):
+        return "names"
+    return None
+
+
+def is_name(cell: str) -> bool:
+    """Whether a cell reads like a person's name: two to five words without digits, one a common given name."""
+    words = plain(cell).split()
+    if not 2 <= len(words) <= 5 or re.search(r"\d", cell) is not None:
+        return False
+    known = contents()
+    return any(w in _given() for w in words) and not any(w in known["types"] or w in known["makers"] for w in words)
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in table("personal")["contents"]["whole"]))
+
+
+@cache
+def _prose() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in table("personal")["contents"]["within"]))
+
+
+@cache
+def _streets() -> re.Pattern[str]:
+    return re.compile(table("personal")["contents"]["streets"])
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(plain(n) for n in table("personal")["given"]["names"])

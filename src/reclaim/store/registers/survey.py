@@ -1,0 +1,103 @@
+"""The first pass over all parts: which rows are data, and what they hash to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reclaim.model.progress import Progress
+from reclaim.store.registers.footing import Footing
+from reclaim.store.registers.grid import Batch
+from reclaim.store.registers.keys import Hashing, ordinals
+from reclaim.store.registers.looking import Tally, look
+from reclaim.store.registers.part import Part
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(slots=True)
+class Surveyed:
+    """One part after the first pass. `runs` give, for the row of the snapshot that begins each stretch without gaps,
+    its row in the file."""
+
+    part: Part
+    tallies: list[Tally]
+    footing: Footing
+    rows: int = 0
+    runs: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All parts, with the digest and ordinal of each row, in the order of the parts."""
+
+    parts: list[Surveyed]
+    digests: np.ndarray
+    ordinals: np.ndarray
+
+    @property
+    def rows(self) -> int:
+        """How many rows are data."""
+        return len(self.digests)
+
+
+def survey(parts: Sequence[Part], identity: Sequence[str], basis: Sequence[str], progress: Progress) -> Survey:
+    """Go through all rows once. `identity` and `basis` are the columns that make a key and put equal rows in order."""
+    found: list[Surveyed] = []
+    hashes: list[np.ndarray] = []
+    orders: list[np.ndarray] = []
+    total = 0
+    with Hashing() as hashing:
+        for part in parts:
+            seen = Surveyed(part, [Tally() for _ in part.columns], Footing(part))
+            own, others = _cells(part, identity), _cells(part, basis)
+            for batch in kept_batches(seen):
+                hashes.append(hashing.digests([_or_empty(batch, c) for c in own]))
+                orders.append(hashing.orders([_or_empty(batch, c) for c in others] or [_or_empty(batch, None)]))
+                _run(seen, total, batch.rows)
+                total += len(batch)
+                seen.rows += len(batch)
+                for column, tally in enumerate(seen.tallies):
+                    look(part.columns[column], column, tally, batch)
+                progress("reading", total, 0)
+            found.append(seen)
+    digests = np.concatenate(hashes) if len(hashes) > 0 else np.zeros((0, 2), np.uint64)
+    order = np.concatenate(orders) if len(orders) > 0 else np.zeros(0, np.uint64)
+    return Survey(found, digests, ordinals(digests, order))
+
+
+def kept_batches(seen: Surveyed) -> Iterator[Batch]:
+    """The rows of a part that are data."""
+    for batch in seen.part.grid.batches(seen.part.after):
+        kept = batch.take(seen.footing.kept(batch))
+        if len(kept) > 0:
+            yield kept
+
+
+def column_named(part: Part, name: str) -> int | None:
+    """The column of a part that fills a field, or an extra cell, of that name."""
+    place = part.place(name)
+    return place if place is not None else next((i for n, i in part.extras() if n == name), None)
+
+
+def _cells(part: Part, names: Sequence[str]) -> list[int | None]:
+    return [column_named(part, name) for name in names]
+
+
+def _or_empty(batch: Batch, column: int | None) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.nulls(len(batch), pa.string()) if column is None else batch.columns[column]
+
+
+def _run(seen: Surveyed, total: int, rows: np.ndarray) -> None:
+    """Note where a stretch of rows without gaps begins, in the snapshot and in the file."""
+    starts = np.flatnonzero(np.diff(rows) != 1) + 1
+    begins = [0, *starts.tolist()]
+    if len(seen.runs) > 0 and int(rows[0]) - seen.runs[-1][1] == total + 1 - seen.runs[-1][0]:
+        begins = begins[1:]
+    seen.runs += [(total + 1 + i, int(rows[i])) for i in begins]
