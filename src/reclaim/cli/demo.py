@@ -11,7 +11,7 @@ from reclaim.cli import show
 
 
 def demo(
-    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Build the demo cases in this folder.")] = Path("."),
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Build the demo cases there.")] = Path("."),
     case: Annotated[str, typer.Option("--case", metavar="NAME", hidden=True)] = "afghanistan-2021",
 ) -> int:
     """Build the shipped case end to end and show what stands in it.
