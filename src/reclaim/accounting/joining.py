@@ -10,15 +10,23 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from reclaim.catalogue.types import TypeTree
 from reclaim.model.decision import Decision, Judgement
+from reclaim.model.event import EventKind
 from reclaim.model.item import Entry, Item
 from reclaim.model.link import Link, LinkBasis
 from reclaim.model.problem import Problem
 
 Graph = dict[str, dict[str, Link]]
+
+# What one keeper or reporter may truly write of one article more than once.
+SEEN_AGAIN = frozenset({EventKind.INVENTORIED, EventKind.SIGHTED, EventKind.USED, EventKind.DISPLAYED,
+                        EventKind.OFFERED})
+# Why a pair of one mark is not joined by itself.
+CLONED = "one mark, but on more than one thing"
 
 
 def join(entries: Sequence[Entry], decisions: Iterable[Decision], types: TypeTree, near: Iterable[Link] = (),
@@ -30,15 +38,21 @@ def join(entries: Sequence[Entry], decisions: Iterable[Decision], types: TypeTre
     """
     problems: list[Problem] = []
     judged = list(_pairs(decisions, address or {}))
-    exact = _exact(entries, types, problems)
+    searched = {(k.left, k.right): k for k in sorted(near, key=lambda k: (k.left, k.right, k.probability or 0.0))}
+    exact = [_weighed(k, searched) for k in _exact(entries, types, problems)]
+    cloned = [k for k in exact if k.why == CLONED]
+    exact = [k for k in exact if k.why != CLONED]
     sure = exact if chain_exact else []
     links = [*sure, *_named(entries), *(link for link, j in judged if j is Judgement.SAME)]
     apart = [(link.left, link.right) for link, j in judged if j is Judgement.DIFFERENT]
     unsure = {(link.left, link.right) for link, j in judged if j is Judgement.UNSURE}
     graph = _graph(entries, [k for k in links if (k.left, k.right) not in unsure or k.basis is LinkBasis.DECIDED])
     opened = _cut(graph, apart, problems)
-    pairs = [*near, *(exact if not chain_exact else [k for k in exact if (k.left, k.right) in unsure])]
-    return tuple(_items(entries, graph, opened, [k for k in pairs if (k.left, k.right) not in set(apart)])), problems
+    undecided = exact if not chain_exact else [k for k in exact if (k.left, k.right) in unsure]
+    pairs = {(k.left, k.right): k for k in (*searched.values(), *cloned, *undecided)}
+    judged_apart = set(apart)
+    open_pairs = [k for pair, k in sorted(pairs.items()) if pair not in judged_apart]
+    return tuple(_items(entries, graph, opened, open_pairs)), problems
 
 
 def compatible(a: Entry, b: Entry, types: TypeTree) -> bool:
@@ -60,13 +74,23 @@ def _exact(entries: Sequence[Entry], types: TypeTree, problems: list[Problem]) -
     return links
 
 
+def _weighed(link: Link, searched: dict[tuple[str, str], Link]) -> Link:
+    """The link with the probability that a search of registers computed for the same pair."""
+    found = searched.get((link.left, link.right))
+    if found is None or found.probability is None:
+        return link
+    return replace(found, basis=LinkBasis.EXACT, why=link.why)
+
+
 def _exact_of_mark(group: list[Entry], types: TypeTree, problems: list[Problem]) -> list[Link]:
-    """Links among entries of one mark: none where a register has it twice, none where a third thing contradicts."""
-    rows: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    """Links among entries of one mark; where a list has it twice, or make, model or type disagree, it is open which
+    thing is meant, and they stay pairs."""
+    rows: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in group:
-        rows[(entry.record.source, entry.event.kind)].append(entry)
-    single = [e for e in group if len(rows[(e.record.source, e.event.kind)]) == 1]
-    for twice in (r for r in rows.values() if len(r) > 1):
+        rows[_list(entry)].append(entry)
+    single = [e for e in group if len(rows[_list(e)]) == 1]
+    double = [r for r in rows.values() if len(r) > 1]
+    for twice in double:
         keys = ", ".join(sorted(e.record.key for e in twice))
         problems.append(Problem(twice[0].record.key, "mark_twice", f"one list has this mark more than once: {keys}",
                                 "decide which are the same"))
@@ -74,8 +98,17 @@ def _exact_of_mark(group: list[Entry], types: TypeTree, problems: list[Problem])
         keys = ", ".join(sorted(e.record.key for e in single))
         problems.append(Problem(single[0].record.key, "mark_disagrees",
                                 f"one mark, but make, model or type disagree: {keys}", "decide which are the same"))
-        return []
-    return [_link(a.id, b.id, LinkBasis.EXACT, "the same mark") for a, b in combinations(single, 2)]
+        return [_link(a.id, b.id, LinkBasis.EXACT, CLONED) for a, b in combinations(group, 2)
+                if _list(a) != _list(b)]
+    open_ = [_link(a.id, b.id, LinkBasis.EXACT, CLONED) for a in single for twice in double for b in twice]
+    return open_ + [_link(a.id, b.id, LinkBasis.EXACT, "the same mark") for a, b in combinations(single, 2)]
+
+
+def _list(entry: Entry) -> tuple[str, ...]:
+    """The list on which an entry stands: of one source and kind; what can be seen again is listed anew at each date."""
+    event = entry.event
+    dated = str(event.date) if event.kind in SEEN_AGAIN else ""
+    return (entry.record.source, event.kind, dated)
 
 
 def _named(entries: Sequence[Entry]) -> list[Link]:
@@ -84,7 +117,7 @@ def _named(entries: Sequence[Entry]) -> list[Link]:
     for entry in entries:
         if entry.line.item != "":
             named[entry.line.item].append(entry.id)
-    return [_link(a, b, LinkBasis.DECIDED, f"both are named {name} in the case's files")
+    return [_link(a, b, LinkBasis.NAMED, f"both are named {name} in the case's files")
             for name, ids in sorted(named.items()) for a, b in combinations(sorted(set(ids)), 2)]
 
 
@@ -105,7 +138,7 @@ def _link(a: str, b: str, basis: LinkBasis, why: str) -> Link:
 
 def _graph(entries: Sequence[Entry], links: Iterable[Link]) -> Graph:
     graph: Graph = {e.id: {} for e in entries}
-    strength = [LinkBasis.NEAR, LinkBasis.EXACT, LinkBasis.DECIDED]
+    strength = [LinkBasis.NEAR, LinkBasis.EXACT, LinkBasis.NAMED, LinkBasis.DECIDED]
     for link in sorted(links, key=lambda k: strength.index(k.basis)):
         if link.left in graph and link.right in graph:
             graph[link.left][link.right] = graph[link.right][link.left] = link

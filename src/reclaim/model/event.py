@@ -65,6 +65,9 @@ class Basis(StrEnum):
 WITH_RECEIVER = frozenset({EventKind.SHIPPED, EventKind.RECEIVED, EventKind.ISSUED, EventKind.TRANSFERRED,
                            EventKind.EXPORTED, EventKind.IMPORTED, EventKind.RETURNED, EventKind.SURRENDERED,
                            EventKind.FLOWN_ABROAD})
+# After these nobody is known to have it, unless `to` says who: gone from its keeper's hands, no more, or left where
+# it stood.
+WITH_NOBODY = frozenset({EventKind.LOST, EventKind.STOLEN, EventKind.DESTROYED, EventKind.DISABLED})
 # The thing was seen outside its keeper's books.
 TURNED_UP = frozenset({EventKind.SEIZED, EventKind.FOUND, EventKind.SURRENDERED, EventKind.RECOVERED,
                        EventKind.SIGHTED, EventKind.USED, EventKind.DISPLAYED, EventKind.OFFERED})
@@ -100,7 +103,19 @@ class Event:
 
     @property
     def holder(self) -> str:
-        """Who has the things after the event; empty if it does not say."""
-        if self.to_party != "":
+        """Who has the things after the event; empty if it does not say, or if nobody has them.
+
+        What was sighted is with whom it was seen (`to`, else `from`), not with the observer.
+        """
+        if self.to_party != "" and self.kind is not EventKind.DESTROYED:
             return self.to_party
-        return "" if self.kind in WITH_RECEIVER else self.by
+        if self.kind is EventKind.SIGHTED:
+            return self.from_party
+        return "" if self.kind in WITH_RECEIVER | WITH_NOBODY else self.by
+
+    @property
+    def giver(self) -> str:
+        """Who had the things until the event; empty if it does not say."""
+        if self.from_party != "":
+            return "" if self.kind is EventKind.SIGHTED else self.from_party
+        return self.by if self.kind in WITH_NOBODY else ""

@@ -7,9 +7,11 @@ from enum import StrEnum
 
 
 class LinkBasis(StrEnum):
-    """exact: the same canonical mark of one kind and part; decided: by a person; near: by search, stays a pair."""
+    """exact: the same canonical mark of one kind and part; named: the case's files give both one name; decided: by a
+    person; near: by search, stays a pair."""
 
     EXACT = "exact"
+    NAMED = "named"
     DECIDED = "decided"
     NEAR = "near"
 

@@ -1,0 +1,252 @@
+"""Evidence: an assembly, indexed for asking many claims of it.
+
+Everything here is looked up by type, by party or by record; no question walks all pairs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from reclaim.accounting.assemble import Assembly
+from reclaim.accounting.custody.holding import Holding, holdings, of_sight
+from reclaim.accounting.origins import Origin
+from reclaim.accounting.things import Sight, Thing, things
+from reclaim.model.decision import Judgement
+from reclaim.model.event import TURNED_UP, EventKind
+from reclaim.model.line import StockLine
+from reclaim.model.link import Link, LinkBasis
+from reclaim.model.quantity import CountKind, Counts
+from reclaim.model.record import Record
+from reclaim.model.scope import Standing
+from reclaim.model.step import Step, StepKind
+from reclaim.model.when import When
+
+# Kinds of count that say that the holder had such things in hand.
+IN_HAND = frozenset({CountKind.ON_HAND, CountKind.USABLE, CountKind.SURPLUS})
+# Kinds of count that say that the holder had, or was given, such things.
+WITH_HOLDER = IN_HAND | {CountKind.DELIVERED, CountKind.RECEIVED, CountKind.ISSUED, CountKind.SHIPPED, CountKind.LEFT,
+                         CountKind.UNACCOUNTED, CountKind.CAPTURED, CountKind.LOST}
+
+
+@dataclass(slots=True)
+class Evidence:
+    """An assembly with what claims ask of it at hand. Build it with `evidence()`."""
+
+    now: Assembly
+    things: dict[str, Thing]
+    home: dict[str, str]
+    held: dict[str, tuple[Holding, ...]]
+    by_type: dict[str, list[str]]
+    near: dict[str, list[Link]]
+    opened: dict[str, list[Link]]
+    stock_by_type: dict[str, list[tuple[Record, StockLine]]]
+    supplied: dict[str, list[Holding]]
+    by_source: dict[tuple[str, EventKind], list[Sight]]
+    confirmed: dict[str, list[tuple[Record, Step]]]
+    unsure: frozenset[tuple[str, str]]
+    cloned: frozenset[str]
+    sights: dict[str, Sight]
+    named: Mapping[str, tuple[str, ...]]
+    parties: frozenset[str]
+    complete: frozenset[str] = frozenset()
+    _parts: dict[tuple[str, str, When], Standing] = field(default_factory=dict)
+    _origins: dict[str, frozenset[Origin]] = field(default_factory=dict)
+    _keepers: dict[str, str] = field(default_factory=dict)
+    _by_key: dict[str, Record] = field(default_factory=dict)
+
+    def of_types(self, types: Iterable[str]) -> list[str]:
+        """Ids of things that are, or may be, of one of the types; all things if none is named."""
+        names = list(types)
+        if len(names) == 0:
+            return sorted(self.things)
+        found: set[str] = set()
+        for name in names:
+            for ident in self.now.types.lineage(name):
+                found.update(self.by_type.get(("=" + ident), ()))
+            found.update(self.by_type.get(self.now.types.resolve(name), ()))
+        return sorted(found)
+
+    def is_party(self, party: str, wholes: Iterable[str], at: When) -> Standing:
+        """Whether a party is one of `wholes` or a part of one at a date."""
+        best = Standing.EXCLUDED
+        for whole in wholes:
+            found = self._part(party, whole, at)
+            if found is Standing.SHOWN:
+                return found
+            best = Standing.POSSIBLY if found is Standing.POSSIBLY else best
+        return best
+
+    def is_either(self, party: str, others: Iterable[str], at: When) -> bool:
+        """Whether a party is one of the others, a part of one, or has one as its part."""
+        return party != "" and any(Standing.SHOWN in (self._part(party, o, at), self._part(o, party, at))
+                                   for o in others)
+
+    def origins(self, record: Record) -> frozenset[Origin]:
+        """The origins of a record."""
+        if record.id not in self._origins:
+            self._origins[record.id] = self.now.origin(record)
+        return self._origins[record.id]
+
+    def keeper(self, record: Record) -> str:
+        """The party that published the record's source, by its id if it is declared."""
+        if record.source not in self._keepers:
+            source = self.now.source(record)
+            self._keepers[record.source] = "" if source is None else self.now.parties.resolve(source.publisher)
+        return self._keepers[record.source]
+
+    def own_record(self, record: Record, parties: Iterable[str], at: When) -> bool:
+        """Whether the record was published by one of `parties`, or by a part of one."""
+        keeper = self.keeper(record)
+        return keeper != "" and self.is_party(keeper, parties, at) is Standing.SHOWN
+
+    def sight(self, key: str) -> Sight | None:
+        """The record of a thing at an address."""
+        return self.sights.get(key)
+
+    def record(self, key: str) -> Record | None:
+        """Any record at an address."""
+        if len(self._by_key) == 0:
+            self._by_key.update({r.key: r for r in self.now.records.values()})
+        return self._by_key.get(key)
+
+    def echo(self, sight: Sight) -> Sight | None:
+        """The record that a sight only repeats: of its own origin's source, the same kind, type and date."""
+        roots = {o.root for o in self.origins(sight.record)}
+        own = self.now.origins.resolve(sight.record.source) or sight.record.source
+        if own in roots:
+            return None
+        for root in sorted(roots):
+            for other in self.by_source.get((root, sight.event.kind), ()):
+                if self._repeats(sight, other):
+                    return other
+        return None
+
+    def _repeats(self, sight: Sight, other: Sight) -> bool:
+        if other.id == sight.id or sight.counted != other.counted:
+            return False
+        if not sight.counted and self.home.get(sight.id) != self.home.get(other.id):
+            return False
+        return self.now.types.may_be(sight.line.type, other.line.type) and (
+            not sight.counted or sight.event.date.overlaps(other.event.date))
+
+    def _part(self, party: str, whole: str, at: When) -> Standing:
+        key = (party, whole, at)
+        if key not in self._parts:
+            self._parts[key] = self.now.parties.part_of(party, whole, at)
+        return self._parts[key]
+
+
+def evidence(now: Assembly, complete: Iterable[str] = ()) -> Evidence:
+    """Index an assembly. `complete` are the ids of sources whose lists are complete for what and when they cover."""
+    found = {t.id: t for t in things(now)}
+    home = {s.id: t.id for t in found.values() for s in t.sights}
+    named = names(found.values())
+    by_source: dict[tuple[str, EventKind], list[Sight]] = defaultdict(list)
+    for thing in found.values():
+        for s in thing.sights:
+            by_source[(now.origins.resolve(s.record.source) or s.record.source, s.event.kind)].append(s)
+    return Evidence(now, found, home, {t.id: holdings(t, now.parties) for t in found.values()},
+                    _by_type(now, found.values()), _touching(found.values(), near=True),
+                    _touching(found.values(), near=False), _stock_by_type(now), _supplied(now, found.values()),
+                    dict(by_source), _confirmed(now, named), _unsure(now, home, found.values()),
+                    frozenset(t.id for t in found.values() if _in_two_places(t)),
+                    {s.key: s for t in found.values() for s in t.sights}, named, _parties(now),
+                    frozenset(complete))
+
+
+def _by_type(now: Assembly, found: Iterable[Thing]) -> dict[str, list[str]]:
+    """Things under each type; `=type` those called by just that type."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for thing in found:
+        for name in thing.types:
+            index["=" + now.types.resolve(name)].append(thing.id)
+            for above in now.types.lineage(name):
+                index[above].append(thing.id)
+    return dict(index)
+
+
+def _touching(found: Iterable[Thing], *, near: bool) -> dict[str, list[Link]]:
+    index: dict[str, set[Link]] = defaultdict(set)
+    for thing in found:
+        for link in thing.near if near else thing.opened:
+            index[link.left].add(link)
+            index[link.right].add(link)
+    return {record: sorted(links) for record, links in index.items()}
+
+
+def _stock_by_type(now: Assembly) -> dict[str, list[tuple[Record, StockLine]]]:
+    """Stock lines of items under each type."""
+    index: dict[str, list[tuple[Record, StockLine]]] = defaultdict(list)
+    for record, line in now.stock:
+        if line.quantity.counts is Counts.ITEMS:
+            for above in now.types.lineage(line.type):
+                index[above].append((record, line))
+    return dict(index)
+
+
+def _supplied(now: Assembly, found: Iterable[Thing]) -> dict[str, list[Holding]]:
+    """Holdings under each type, for asking whether a party ever had such things."""
+    index: dict[str, list[Holding]] = defaultdict(list)
+    for thing in found:
+        for s in thing.sights:
+            for above in now.types.lineage(s.line.type):
+                index[above].extend(of_sight(s, now.parties))
+    return dict(index)
+
+
+def _parties(now: Assembly) -> frozenset[str]:
+    """All parties that some record of an event or a stock names."""
+    resolve = now.parties.resolve
+    named = {p for _, e in now.events for p in (e.by, e.from_party, e.to_party)} | {line.holder for _, line in now.stock}
+    origins = {line.origin for _, line, _ in now.counts} | {e.line.origin for i in now.items for e in i.entries}
+    return frozenset(resolve(p) for p in named | origins if p != "")
+
+
+def _confirmed(now: Assembly, named: Mapping[str, tuple[str, ...]]) -> dict[str, list[tuple[Record, Step]]]:
+    """Confirmations, by the thing that they name."""
+    steps = [(r, s) for r, s in now.steps if s.kind is StepKind.CONFIRMED]
+    index: dict[str, list[tuple[Record, Step]]] = defaultdict(list)
+    for record, step in steps:
+        for target in (step.target, *step.scope.items):
+            meant = named.get(target, ())
+            if len(meant) == 1:
+                index[meant[0]].append((record, step))
+    return dict(index)
+
+
+def _unsure(now: Assembly, home: Mapping[str, str], found: Iterable[Thing]) -> frozenset[tuple[str, str]]:
+    """Pairs of records that a person judged and was not sure of."""
+    address = {s.key: s.id for t in found for s in t.sights}
+    judged: dict[tuple[str, str], Judgement] = {}
+    for d in now.decisions:
+        if d.judgement in (Judgement.SAME, Judgement.DIFFERENT, Judgement.UNSURE):
+            ids = sorted({address.get(s, s) for s in d.subjects})
+            judged |= dict.fromkeys(combinations([i for i in ids if i in home], 2), d.judgement)
+    return frozenset(pair for pair, judgement in judged.items() if judgement is Judgement.UNSURE)
+
+
+def _in_two_places(thing: Thing) -> bool:
+    """Whether one mark was seen in two countries on one day, where one article cannot be: CLONED_MARK, undecided."""
+    if thing.counted or len(thing.sights) < 2 or any(k.basis is LinkBasis.DECIDED for k in thing.links):
+        return False
+    seen: dict[str, str] = {}
+    for s in thing.sights:
+        country, day = s.event.place.country.casefold(), s.event.date
+        if s.event.kind in TURNED_UP and country != "" and day.precision == "day":
+            if seen.setdefault(str(day.lo), country) != country:
+                return True
+    return False
+
+
+def names(found: Iterable[Thing]) -> Mapping[str, tuple[str, ...]]:
+    """Which things each name may mean."""
+    index: dict[str, set[str]] = defaultdict(set)
+    for thing in found:
+        for name in thing.names:
+            index[name].add(thing.id)
+    return {name: tuple(sorted(ids)) for name, ids in index.items()}
+
+

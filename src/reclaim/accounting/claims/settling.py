@@ -1,0 +1,72 @@
+"""What would settle it: the record that would change a verdict most, and what would refute or support a claim."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from reclaim.accounting.claims.asking import Asked
+from reclaim.model.claim import Polarity
+from reclaim.model.verdict import Bearing, Outcome, VerdictTable, VerdictWord
+
+
+def settle(asked: Asked, outcome: Outcome, best: Bearing | None) -> str:
+    """The record that would change the verdict most, in words.
+
+    It is the one that the weakest slot of the strongest path asks for; of several equally weak slots the one that the
+    table names first, for it can move the verdict both ways.
+    """
+    if outcome.verdict in (VerdictWord.NOT_TESTABLE, VerdictWord.IRREFUTABLE):
+        return f"nothing: {outcome.reason}"
+    if outcome.settle != "":
+        return outcome.settle
+    table = asked.table if best is None else _table(asked, best)
+    texts = dict(table.settle)
+    slot = next((name for name in texts if best is not None and name in best.weakest), "none")
+    if best is None:
+        missing = _missing_list(asked, outcome)
+        if missing != "":
+            return missing
+    return texts[slot].format_map(_facts(asked, best))
+
+
+def would(asked: Asked) -> tuple[str, str]:
+    """What would refute and what would support the claim, derived from its proposition."""
+    form = asked.claim.form
+    if form is None:
+        return "", ""
+    key = f"not {form}" if asked.claim.polarity is Polarity.DENIED else str(form)
+    for table in (asked.table, *asked.tables.values()):
+        if key in table.would:
+            refute, support = table.would[key]
+            facts = _facts(asked, None)
+            return refute.format_map(facts), support.format_map(facts)
+    return "", ""
+
+
+def _table(asked: Asked, best: Bearing) -> VerdictTable:
+    """The table whose slots the path has."""
+    names = tuple(s.name for s in best.slots)
+    return next((t for t in (asked.table, *asked.tables.values()) if tuple(s.name for s in t.slots) == names),
+                asked.table)
+
+
+def _missing_list(asked: Asked, outcome: Outcome) -> str:
+    """Finds that would bear if a delivery list named their type (rules: "type membership")."""
+    for path in outcome.paths:
+        slot = path.slot("membership")
+        if slot is not None and slot.word == "no_delivery_list":
+            owner = ", ".join(asked.name(p) for p in asked.claim.scope.stock_of or asked.claim.scope.supplied_by)
+            return f"a delivery list that says whether {owner or 'they'} had things like {path.what} ({path.find})"
+    return ""
+
+
+def _facts(asked: Asked, best: Bearing | None) -> defaultdict[str, str]:
+    scope, facts = asked.claim.scope, defaultdict[str, str](str)
+    owner = ", ".join(asked.name(p) for p in scope.stock_of or scope.supplied_by)
+    facts |= {"scope": str(scope), "subject": asked.name(asked.subject), "stock_of": owner or asked.name(asked.subject),
+              "at": str(asked.at) if asked.at.known else "the date of the claim", "party": "another",
+              "cut_off": str(scope.cut_off) if scope.cut_off.known else "the date of the claim",
+              "done": "destroyed" if asked.claim.form == "destroyed" else "returned"}
+    if best is not None:
+        facts |= {"what": best.what, "find": best.find, "stock": ", ".join(best.stock) or "the stock record"}
+    return facts
