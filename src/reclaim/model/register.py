@@ -6,12 +6,13 @@ absence says nothing (design: "What never bends", 8).
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from reclaim.model.canonical import Plain
+from reclaim.model.canonical import Plain, canonical
 from reclaim.model.event import EventKind
 from reclaim.model.when import When
 
@@ -54,6 +55,10 @@ class Completeness(StrEnum):
     UNKNOWN = "unknown"
 
 
+# SNAPSHOT:ROW, where a snapshot is REGISTER@DATE-DIGITS.
+_ADDRESS = re.compile(r"(.+@.+-[0-9a-f]{8}):([1-9]\d*)")
+
+
 class BadCoverage(ValueError):
     """Words that state no coverage; callers turn it into an error of use."""
 
@@ -94,7 +99,7 @@ class Coverage:
 
     def __str__(self) -> str:
         if self.covers is None:
-            return "coverage not stated"
+            return "not stated"
         whole = {"yes": "complete", "no": "not complete", "unknown": "completeness not stated"}[self.complete]
         share = "" if self.share is None else f", share {self.plain()['share']}"
         return f"{self.covers.lo or '...'} to {self.covers.hi or '...'}, {whole}{share}"
@@ -280,6 +285,28 @@ class JudgedRow:
     def cell(self, name: str) -> str:
         """One cell; empty if it was not there."""
         return dict(self.cells).get(name, "")
+
+    @property
+    def address(self) -> str:
+        """The row's address, as a decision names it."""
+        return f"{self.snapshot}:{self.row}"
+
+    def seen(self) -> str:
+        """The row as a decision keeps it beside its address: key and cells, in canonical JSON."""
+        return canonical({"key": self.key, "cells": [list(cell) for cell in self.cells]}).decode()
+
+    @classmethod
+    def read(cls, decision: str, subject: str, seen: str) -> JudgedRow | None:
+        """The row that a decision is about; None if its subject is no row of a register."""
+        found = _ADDRESS.fullmatch(subject)
+        if found is None:
+            return None
+        try:
+            held = json.loads(seen)
+            cells = tuple((str(name), str(cell)) for name, cell in held["cells"])
+            return cls(decision, found[1], int(found[2]), str(held["key"]), cells)
+        except (ValueError, KeyError, TypeError):
+            return None
 
 
 class DetachReason(StrEnum):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reclaim.columns.rows import REGISTER_ROWS
 from reclaim.model.canonical import canonical
-from reclaim.model.errors import InputError, UsageError
+from reclaim.model.errors import CaseBusy, InputError, UsageError
 from reclaim.model.problem import Problem
 from reclaim.model.progress import Progress, silent
 from reclaim.model.register import (
@@ -113,6 +114,46 @@ def prepare(registers: Path, files: Sequence[Path], request: Request) -> Underst
     return Understood(register, tuple(sources), tuple(opened), tuple(parts), (*told, *unlike, *lost))
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A snapshot that is written beside its place, and not yet a part of its register.
+
+    `before` is the text of `register.toml` as it stood, None if there was none.
+    """
+
+    added: Added
+    registers: Path
+    waiting: Path | None
+    place: Path
+    before: bytes | None
+
+    def settle(self) -> Added:
+        """Make it a part of the register. Raises CaseBusy if the register changed meanwhile."""
+        if self.waiting is None:
+            return self.added
+        if _text_of(self.registers, self.added.register.name) != self.before:
+            raise CaseBusy(f"another command changed the register '{self.added.register.name}' meanwhile",
+                           where=str(self.registers), mend="run it again")
+        with safely.naming(self.place):
+            self.waiting.replace(self.place)
+            safely.flush(self.place.parent)
+        return replace(self.added, written=(self.place, folder.save(self.registers, self.added.register)))
+
+    def withdraw(self) -> None:
+        """Take it back: the folder is as it was before."""
+        if self.waiting is None:
+            return
+        own = self.registers / self.added.register.name
+        self.waiting.unlink(missing_ok=True)
+        if _text_of(self.registers, own.name) != self.before:
+            self.place.unlink(missing_ok=True)
+            if self.before is None:
+                (own / folder.FILE).unlink(missing_ok=True)
+            else:
+                safely.write(own / folder.FILE, self.before)
+        _remove_empty(own)
+
+
 def add(registers: Path, files: Sequence[Path], request: Request, *, recorded: str = "",
         progress: Progress = silent) -> Added:
     """Add files as a snapshot. `recorded` is when the case takes them in.
@@ -120,32 +161,61 @@ def add(registers: Path, files: Sequence[Path], request: Request, *, recorded: s
     Raises InputError (a file cannot be read, or holds no rows), UsageError (the request cannot be meant), WriteError.
     An error, or an interrupt, leaves the folder as it was.
     """
+    staged = stage(registers, files, request, recorded=recorded, progress=progress)
+    try:
+        return staged.settle()
+    except BaseException:
+        staged.withdraw()
+        raise
+
+
+def stage(registers: Path, files: Sequence[Path], request: Request, *, recorded: str = "",
+          progress: Progress = silent) -> Staged:
+    """Read files and write their rows beside their place; `Staged.settle` or `Staged.withdraw` must follow."""
     understood = prepare(registers, files, request)
     register = understood.register
+    before = _text_of(registers, register.name)
     surveyed, parts, register = _surveyed(understood, register, progress)
     if surveyed.rows == 0:
         raise InputError("there are no rows under the header", where=", ".join(f.name for f in understood.files),
                          mend="name a file with rows")
     columns = [_final(s) for s in surveyed.parts]
     mapping = _mapping(parts, columns)
-    orders = [next((c.order for c in cs if c.target == "date" and c.fate is Fate.BECAME), "") for cs in columns]
     told = (*understood.problems, *(p for s in surveyed.parts for p in problems(s)),
             *_identity_problems(register, mapping, understood.files), *_repeats_told(register, request, understood))
     snapshot = _snapshot(register, request, understood.files, mapping, surveyed.rows, recorded)
-    files_told = _files_told(understood, surveyed)
-    path = folder.parquet(registers, snapshot)
+    place = folder.parquet(registers, snapshot)
     standing = next((s for s in register.snapshots if s.id == snapshot.id), None)
-    if standing is not None and path.is_file():
-        return Added(register, standing, mapping, files_told, told, False, ())
-    safely.sweep(path.parent)
-    _write(path, surveyed, orders, _metadata(register, snapshot, mapping, surveyed, told), progress)
-    register = register.with_snapshot(snapshot, mapping)
+    fresh = standing is None or not place.is_file()
+    added = Added(register.with_snapshot(snapshot, mapping) if fresh else register, snapshot, mapping,
+                  _files_told(understood, surveyed), told, fresh, ())
+    if not fresh:
+        return Staged(added, registers, None, place, before)
+    orders = [next((c.order for c in cs if c.target == "date" and c.fate is Fate.BECAME), "") for cs in columns]
+    waiting = place.with_name(f".{place.name}.{os.getpid()}{safely.PART}")
     try:
-        listed = folder.save(registers, register)
+        with safely.naming(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            safely.sweep(place.parent)
+            _write(waiting, surveyed, orders, _metadata(register, snapshot, mapping, surveyed, told), progress)
+            safely.flush(waiting)
     except BaseException:
-        path.unlink(missing_ok=True)
+        waiting.unlink(missing_ok=True)
+        _remove_empty(registers / register.name)
         raise
-    return Added(register, snapshot, mapping, files_told, told, True, (path, listed))
+    return Staged(added, registers, waiting, place, before)
+
+
+def _text_of(registers: Path, name: str) -> bytes | None:
+    path = registers / name / folder.FILE
+    return path.read_bytes() if path.is_file() else None
+
+
+def _remove_empty(own: Path) -> None:
+    """Remove the folders of a register that has come to nothing."""
+    for path in (own / folder.SNAPSHOTS, own):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 def _register(registers: Path, request: Request) -> Register:
@@ -305,22 +375,20 @@ def _metadata(register: Register, snapshot: Snapshot, mapping: Mapping, found: S
 
 
 def _write(path: Path, found: Survey, orders: Sequence[str], metadata: bytes, progress: Progress) -> None:
+    """The second pass: every row as RegisterRows, with its key."""
     from pyarrow import parquet as pq
 
-    def fill(part: Path) -> None:
-        done = 0
-        schema = REGISTER_ROWS.with_metadata({METADATA: metadata})
-        with pq.ParquetWriter(part, schema, compression="zstd", compression_level=1, store_schema=False,
-                              use_dictionary=_REPETITIVE, write_statistics=["row", "date_lo", "date_hi"]) as out:
-            for seen, order in zip(found.parts, orders, strict=True):
-                for batch in kept_batches(seen):
-                    end = done + len(batch)
-                    column = keys.packed(found.digests[done:end], found.ordinals[done:end])
-                    out.write_table(rows.build(seen.part, order, batch, done + 1, column).replace_schema_metadata(None))
-                    done = end
-                    progress("writing", done, found.rows)
-
-    safely.write_by(path, fill)
+    done = 0
+    with pq.ParquetWriter(path, REGISTER_ROWS, compression="zstd", compression_level=1, store_schema=False,
+                          use_dictionary=_REPETITIVE, write_statistics=["row", "date_lo", "date_hi"]) as out:
+        for seen, order in zip(found.parts, orders, strict=True):
+            for batch in kept_batches(seen):
+                end = done + len(batch)
+                column = keys.packed(found.digests[done:end], found.ordinals[done:end])
+                out.write_table(rows.build(seen.part, order, batch, done + 1, column))
+                done = end
+                progress("writing", done, found.rows)
+        out.add_key_value_metadata({METADATA: metadata})
 
 
 _REPETITIVE = [n for n in (*FIELDS, "extra.key_value.key", "extra.key_value.value", "mark_kind", "part", "reason",

@@ -209,7 +209,7 @@ class Delimited:
     def _tell(self, odd: Oddities) -> None:
         width = self.width - 1
         told = (
-            ("mixed_encoding", odd.mixed, "is in another encoding than the rest of the file",
+            ("mixed_encoding", odd.mixed, "holds another encoding than the rest of the file",
              "save it in one encoding"),
             ("short_row", odd.short, f"has fewer than {width} cells; the others are read as empty", ""),
             ("long_row", odd.long, f"has more than {width} cells; what stands beyond is kept as extra",
@@ -221,9 +221,8 @@ class Delimited:
 
 
 def _rows_told(file: str, code: str, rows: list[int], what: str, mend: str) -> Problem:
-    more = f", and {len(rows) - 1:,} more rows" if len(rows) > 1 else ""
-    return Problem(where(file, "", row=rows[0]), code, f"the row{more} {what}" if more == "" else
-                   f"the row {what}{more} do", mend)
+    more = f" (and so do {len(rows) - 1:,} others)" if len(rows) > 1 else ""
+    return Problem(where(file, "", row=rows[0]), code, f"the row {what}{more}", mend)
 
 
 def _cut(data: bytes) -> int:

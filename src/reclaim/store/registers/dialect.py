@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from math import log
 
+_LOOK = 1 << 16
 DELIMITERS = (",", ";", "\t", "|")
 # Cells of any length are taken; the standard library's own limit is 131,072 characters.
 csv.field_size_limit(2**31 - 1)
@@ -23,6 +24,7 @@ class Dialect:
 
 def sniff(text: str, ending: str) -> Dialect:
     """The dialect of the first lines of a file: where most rows have the same number of cells, and more than one."""
+    text = text[:_LOOK]
     stated = text[:8].lower()
     if stated.startswith("sep=") and len(text) > 4:
         return _measure(text, text[4])[1]

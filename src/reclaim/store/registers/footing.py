@@ -53,7 +53,7 @@ class Footing:
                 first = sorted(rows)
                 named = ", ".join(f"{r}" for r in first[:10]) + (" ..." if len(first) > 10 else "")
                 yield Problem(self.part.where(row=first[0]), what,
-                              f"{len(first):,} rows are {_SAID[what]}, no data: row {named}")
+                              f"{_SAID[what]} are no rows and are not taken: {len(first):,}, row {named}")
 
     def _suspects(self, batch: Batch, filled: np.ndarray) -> np.ndarray:
         """Rows worth a closer look: with few cells, or opening like a total, or like the header."""

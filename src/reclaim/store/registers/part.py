@@ -13,7 +13,7 @@ from reclaim.store.registers import army80, header, recognise
 from reclaim.store.registers.grid import Grid, address, column_of, where
 from reclaim.store.registers.header import Header
 
-SAMPLE = 3000
+SAMPLE = 1000
 BEYOND = "beyond the header"
 
 

@@ -171,7 +171,7 @@ def hidden(sheet: Sheet) -> list[Problem]:
     told = []
     if len(sheet.hidden_rows) > 0:
         told.append(Problem(where(sheet.file, sheet.name, row=sheet.hidden_rows[0]), "hidden_rows",
-                            f"{len(sheet.hidden_rows):,} hidden rows are read: they are data",
+                            f"hidden rows are data and are read: {len(sheet.hidden_rows):,} of them",
                             "delete them from the sheet if they are not meant"))
     if len(sheet.hidden_columns) > 0:
         names = ", ".join(letter(c) for c in sheet.hidden_columns[:10])
