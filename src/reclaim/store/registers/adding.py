@@ -301,7 +301,9 @@ def _with_identity(register: Register, parts: Sequence[Part]) -> Register:
     extra = sorted({n for p in parts for n, i in p.extras()
                     if p.columns[i].fate is Fate.KEPT and n not in identity and n != BEYOND})
     others = [n for n in FIELDS if n in there and n not in identity]
-    return replace(register, identity=tuple(identity or others), basis=tuple([*others, *extra] if identity else extra))
+    # A list without a mark, a type or a number of its own: its rows are known by whatever it says.
+    known = identity or others or extra
+    return replace(register, identity=tuple(known), basis=tuple(n for n in (*others, *extra) if n not in known))
 
 
 def _final(seen: Surveyed) -> tuple[Column, ...]:

@@ -13,8 +13,8 @@ from reclaim.model.register import Column, Fate
 from reclaim.store.registers import encoding, words
 from reclaim.store.registers.grid import Batch, Held, letter, where
 
-_CARD = re.compile(rb".{56}[0 ]*[0-9A-Z&?*/ .-]{0,11}.{9}[0-9 ]{5}", re.DOTALL)
-_DATED = re.compile(rb"\d{2}(?:[0-2]\d{2}|3[0-6]\d)")
+_CARD = re.compile(rb".{56}[0-9A-Z&?*/ .-]{11}.{8}(?:\d{5}| {5})", re.DOTALL)
+_PADDED = re.compile(rb".{56}[0&][0-9A-Z&]{10}.{8}\d{2}(?:[0-2]\d{2}|3[0-6]\d)", re.DOTALL)
 ORDER = "YYDDD"
 
 
@@ -25,14 +25,13 @@ def layout() -> list[tuple[str, int, int, str]]:
 
 
 def is_one(sample: bytes) -> bool:
-    """Whether nearly all lines have eighty characters, a serial that may be padded, and a YYDDD date or none."""
+    """Whether nearly all lines have eighty characters, and are known records or have a padded serial and a date."""
     lines = _lines(sample)[:400]
     cards = [line for line in lines if len(line) == 80]
     if len(cards) == 0 or len(cards) < 0.9 * len(lines):
         return False
     known = tuple(i.encode() for i in words.table("army80")["identifiers"])
-    fits = [line for line in cards if _CARD.fullmatch(line) and (line[75:].isspace() or _DATED.fullmatch(line[75:]))
-            and (line.startswith(known) or re.fullmatch(rb"[0&][0-9A-Z&]{10}", line[56:67]))]
+    fits = [line for line in cards if _PADDED.fullmatch(line) or (line.startswith(known) and _CARD.fullmatch(line))]
     return len(fits) >= 0.9 * len(cards)
 
 
