@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reclaim.marks import formats, lookalike
+from reclaim.marks.column import parse_column
 from reclaim.marks.parse import Context, parse
 
-__all__ = ["Context", "parse"]
+__all__ = ["Context", "formats", "lookalike", "parse", "parse_column"]

@@ -77,8 +77,11 @@ def atoms_of(text: str) -> Atoms:
 # What is seen before the cut
 
 
-_BRACKETED_SIGNS: Final = re.compile(r"[(\[{]([?*#]{1,8})[)\]}]")
-_ONE_LAST_QUERY: Final = re.compile(r"[^?]*\w\s+\(\?\)\W*")
+_BRACKETED_SIGNS: Final = re.compile(r"[(\[{]([?*#]{1,8})[)\]}]|(?:(?<=\w)|(?<!\w)(?=.{3}\w))[(\[]([xX])[)\]]")
+_ONE_LAST_QUERY: Final = re.compile(r"[^?]*\w\s+\(\?\)[^\w?]*")
+_BRACKETED_WORDS: Final = re.compile(r"[(\[]([^()\[\]]{2,30})[)\]]")
+LONGEST_COUNTED: Final = 6
+"""More dashes in a row than this were not counted out place by place."""
 _DASHES_FOR_PLACES: Final = re.compile(r"(?<=\w)-{2,40}(?![\w-])|(?<![\w-])-{2,40}(?=\w)|(?<=\d)(?: -){2,9} ?(?=\d)")
 _BETWEEN: Final = r"\s?(?:[/|,]|\b(?:or|ou|o|или|або|أو|یا)\b)\s?"
 _OPTIONS: Final = re.compile(
@@ -121,10 +124,28 @@ def _without_brackets_around_signs(text: str) -> str:
     One query in brackets after the whole (``35298 (?)``) doubts the reading and stays.
     """
     if ("(" in text or "[" in text or "{" in text) and _ONE_LAST_QUERY.fullmatch(text) is None:
-        text = _BRACKETED_SIGNS.sub(rf"{FILLER}\1{FILLER}", text)
+        text = _BRACKETED_SIGNS.sub(lambda match: FILLER + (match[1] or "?") + FILLER, text)
+        text = _BRACKETED_WORDS.sub(_unread_in_brackets, text)
     if "--" in text or "- -" in text:
-        text = _DASHES_FOR_PLACES.sub(lambda match: match[0].replace("-", "?"), text)
+        text = _DASHES_FOR_PLACES.sub(_unread_dashes, text)
     return text
+
+
+def _unread_dashes(match: re.Match[str]) -> str:
+    if len(match[0]) > LONGEST_COUNTED and " " not in match[0]:
+        return "…" + FILLER * (len(match[0]) - 1)
+    return match[0].replace("-", "?")
+
+
+def _unread_in_brackets(match: re.Match[str]) -> str:
+    """``KP(illegible)714``: the words stand in the place of one character, with characters behind them."""
+    behind = match.string[match.end() : match.end() + 1]
+    if not (behind.isalnum() or (behind in "([" and behind != "")):
+        return match[0]
+    words = [concepts_of(word_key(word)) for word in re.findall(r"[^\W\d_]+", match[1])]
+    if len(words) in (1, 2) and all(words) and "not_recorded" in frozenset().union(*words):
+        return "?" + FILLER * (len(match[0]) - 1)
+    return match[0]
 
 
 def _with_options(text: str) -> tuple[str, dict[str, str]]:
@@ -145,7 +166,8 @@ def _with_options(text: str) -> tuple[str, dict[str, str]]:
 
 
 _PIECE: Final = re.compile(
-    rf"(?P<space>\s+)|(?P<run>…|\.{{3,}})|(?P<code>[\w?*#{LOST}{FILLER}\ue000-\uf8ff]+)|(?P<other>.)", re.DOTALL
+    rf"(?P<space>\s+)|(?P<run>…|\.{{3,}})|(?P<code>[^\W\d_]{{2,}}'[st](?!\w)|[\w?*#{LOST}{FILLER}\ue000-\uf8ff]+)|(?P<other>.)",
+    re.DOTALL,
 )
 _LEADING_ZERO: Final = re.compile(r"(?<!\w)0*&[0-9A-Za-z]*\d[\w?*]*")
 _NUMBER_SIGN: Final = re.compile(r"(?P<label>[^\W\d_]{1,6})#(?P<rest>\w.*)")
@@ -183,14 +205,15 @@ def _word_or_code(text: str, piece: str, start: int, gap: bool) -> Iterator[Atom
     """One piece of letters, digits and signs as a word, a code, or a label with its code."""
     end = start + len(piece)
     last = not any(char.isalnum() for char in text[end : end + 80])
-    if piece.isalpha():
-        yield _word(piece, start, gap, last)
+    if piece.isalpha() or "'" in piece:
+        yield _word_or_crosses(piece, start, gap, last)
         return
     if LOST in piece and piece.replace(LOST, "").isalpha():
         yield _word(piece, start, gap, last)
         return
     core = piece.strip(SIGNS + FILLER)
-    if core.isalpha() and len(core) >= 4 and len(concepts_of(word_key(core), False)) > 0:
+    least = 4 if piece[0].isalpha() else 3
+    if core.isalpha() and len(core) >= least and len(concepts_of(word_key(core), False)) > 0:
         offset = piece.index(core)
         yield _word(core, start + offset, gap, last)
         if piece.endswith("?"):
@@ -204,9 +227,10 @@ def _word_or_code(text: str, piece: str, start: int, gap: bool) -> Iterator[Atom
         yield _word(labelled["label"], start, gap, False)
         yield from _word_or_code(text, labelled["rest"], start + labelled.start("rest"), False)
         return
-    if piece.startswith("#") and text.count("#") == 1 and len(core) > 0:
+    if piece.startswith("#") and text.count("#") == 1:
         yield Atom(Shape.PUNCTUATION, "#", start, start + 1, gap)
-        yield from _word_or_code(text, piece[1:], start + 1, False)
+        if len(core) > 0:
+            yield from _word_or_code(text, piece[1:], start + 1, False)
         return
     misspelt = _digits_for_letters(piece)
     if len(misspelt) > 0:
@@ -216,8 +240,18 @@ def _word_or_code(text: str, piece: str, start: int, gap: bool) -> Iterator[Atom
     yield Atom(Shape.CODE, piece, start, end, gap, frozenset(known))
 
 
+_CROSSES_BEHIND: Final = re.compile(r"[A-Z]{1,5}(?:x{2,12}|X{3,12})")
+
+
+def _word_or_crosses(piece: str, start: int, gap: bool, last: bool) -> Atom:
+    """A word, unless it is letters with crosses for unread places behind (``KVJXXXXX``)."""
+    if piece[-1] in "xX" and _CROSSES_BEHIND.fullmatch(piece) is not None and set(piece) != {"X"}:
+        return Atom(Shape.CODE, piece, start, start + len(piece), gap)
+    return _word(piece, start, gap, last)
+
+
 def _word(text: str, start: int, gap: bool, last: bool) -> Atom:
-    concepts = concepts_of(word_key(text.replace(LOST, "")), last)
+    concepts = concepts_of(_key(text), last)
     return Atom(Shape.WORD, text, start, start + len(text), gap, concepts)
 
 
@@ -260,7 +294,7 @@ def _joined_phrases(atoms: list[Atom]) -> list[Atom]:
             continue
         last = places[order + length - 1]
         first = atoms[place]
-        if concepts == _MODEL and not _stands_alone(atoms, place, last):
+        if (concepts == _MODEL and not _stands_alone(atoms, place, last)) or _are_initials(atoms, place, last):
             joined.append(first)
             place += 1
             continue
@@ -268,6 +302,14 @@ def _joined_phrases(atoms: list[Atom]) -> list[Atom]:
         joined.append(Atom(Shape.WORD, text, first.start, atoms[last].end, first.gap, concepts))
         place = last + 1
     return joined
+
+
+def _are_initials(atoms: list[Atom], first: int, last: int) -> bool:
+    """Single letters in front of a code (``N A 123``) open a serial; they are no abbreviation."""
+    inside = atoms[first : last + 1]
+    if not all(len(atom.text) == 1 and atom.text not in "/&" for atom in inside):
+        return False
+    return any(atom.text == "'" for atom in inside) or (last + 1 < len(atoms) and atoms[last + 1].is_code)
 
 
 _MODEL: Final = frozenset({"model"})
@@ -281,5 +323,10 @@ def _stands_alone(atoms: list[Atom], first: int, last: int) -> bool:
 
 def _phrase_key(atom: Atom) -> str:
     if atom.shape in (Shape.WORD, Shape.CODE):
-        return word_key(atom.text.replace(LOST, ""))
+        return _key(atom.text)
     return atom.text
+
+
+def _key(text: str) -> str:
+    """The look-up key of a word, without what a decoder lost and without apostrophes."""
+    return word_key(text.replace(LOST, "").replace("'", ""))

@@ -85,7 +85,7 @@ def _ends_here(atoms: list[Atom], place: int) -> bool:
     following = atoms[place + 1] if place + 1 < len(atoms) else None
     if atom.text == ".":
         before = atoms[place - 1] if place > 0 else None
-        short = before is not None and before.is_word and len(before.text) <= 4
+        short = before is not None and before.is_word and len(before.text.split(" ")[-1]) <= 4
         return following is not None and following.gap and not short
     if atom.text == "-":
         return atom.gap and following is not None and following.gap
@@ -95,9 +95,7 @@ def _ends_here(atoms: list[Atom], place: int) -> bool:
 
 
 def _between_parts(atoms: list[Atom], place: int) -> bool:
-    return (
-        0 < place < len(atoms) - 1 and atoms[place - 1].has(*PARTS) and atoms[place + 1].has(*PARTS, "position")
-    )
+    return 0 < place < len(atoms) - 1 and atoms[place - 1].has(*PARTS) and atoms[place + 1].has(*PARTS, "position")
 
 
 def _understand(atoms: list[Atom], clause: Clause) -> None:
@@ -105,22 +103,28 @@ def _understand(atoms: list[Atom], clause: Clause) -> None:
     negation = ""  # the word that negates what follows: "not", "without" or "none"
     fresh = False  # whether nothing but empty words came since
     last_content: int | None = None
+    trailing = False  # whether the last word is a negation that could only look back
     for place in clause.words:
         atom = atoms[place]
         if not atom.is_word:
             clause.count = clause.count or _small_number(atom)
             continue
         concepts = atom.concepts
-        if "not_after" in concepts and last_content is not None and not ("not" in concepts and negation == ""):
-            _negate(clause, last_content)
+        if "not_after" in concepts:
+            if last_content is not None:
+                _negate(clause, last_content)
+            else:
+                negation, fresh = "not", True
             continue
         if _is_preposition(atoms, place):
             continue
-        if atom.has("not", "without"):
-            negation, fresh = ("without" if "without" in concepts else "not"), True
+        if atom.has("not", "without") and not (negation != "" and "number" in concepts):
+            negation = "without" if "without" in concepts else "not"
+            fresh = atom.text.lower() != "n"  # "N. erased": N is the number
             alone = sum(atoms[other].is_word for other in clause.words) == 1
             clause.says.update(concepts & ({"never_marked", "not_recorded", "number"} if alone else {"number"}))
             clause.says.add("negation")
+            trailing = "number" not in concepts
             continue
         meaning = _meaning(atom, negation, fresh)
         clause.meanings[place] = meaning
@@ -131,7 +135,17 @@ def _understand(atoms: list[Atom], clause: Clause) -> None:
         if not concepts <= _CARRIES_NEGATION and len(concepts) > 0:
             fresh = False
         if not concepts <= {"stop"} and len(concepts) > 0:
-            last_content = place
+            last_content, trailing = place, False
+    if trailing and last_content is not None:
+        _negate(clause, last_content)  # "to read it was impossible"
+    _weigh(clause)
+
+
+def _weigh(clause: Clause) -> None:
+    """Data that are absent, or a visible number that is, do not say that there is no number."""
+    if clause.has("absent", "never_marked") and clause.has("information", "shown"):
+        clause.says -= {"absent", "never_marked"}
+        clause.says.add("unread")
 
 
 def _small_number(atom: Atom) -> int | None:
@@ -139,7 +153,7 @@ def _small_number(atom: Atom) -> int | None:
 
 
 def _is_preposition(atoms: list[Atom], place: int) -> bool:
-    """"no" in front of a part of the weapon is Portuguese for "on the"."""
+    """ "no" in front of a part of the weapon is Portuguese for "on the"."""
     following = atoms[place + 1] if place + 1 < len(atoms) else None
     return atoms[place].has("stop", "not") and following is not None and following.has(*PARTS, "position")
 
@@ -148,8 +162,8 @@ def _meaning(atom: Atom, negation: str, fresh: bool) -> set[str]:
     meaning = set(atom.concepts)
     if negation == "":
         return meaning
-    if meaning & {"shown", "legible"} and not meaning & {"removed", "worn"}:
-        meaning = meaning - {"shown", "legible"} | {"unread"}
+    if meaning & {"shown", "legible", "doubt", "information"} and not meaning & {"removed", "worn"}:
+        meaning = meaning - {"shown", "legible", "doubt"} | {"unread"}
     if negation != "none" and meaning & {"borne", "marked"}:
         meaning = meaning - {"borne", "marked"} | {"absent"}
     if negation != "none" and fresh and "number" in meaning:

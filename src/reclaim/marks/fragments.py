@@ -53,6 +53,11 @@ class Fragment:
         return sum(place.text.isdigit() or place.text == UNREAD for place in self.places)
 
     @property
+    def seen(self) -> int:
+        """Places, read or not, without runs."""
+        return sum(place.text != RUN_AS_WRITTEN for place in self.places)
+
+    @property
     def read(self) -> int:
         return sum(place.text not in (UNREAD, RUN_AS_WRITTEN) for place in self.places)
 
@@ -104,6 +109,8 @@ def _points_elsewhere(atoms: list[Atom], place: int) -> StrippedAs | None:
     text = atoms[place].text
     if not text.isdigit():
         return None
+    if len(text) <= 2 and _is_list_number(atoms, place):
+        return StrippedAs.NOTE
     before = _word_before(atoms, place)
     after = _neighbour(atoms, place + 1)
     short = len(text) <= 3
@@ -111,17 +118,27 @@ def _points_elsewhere(atoms: list[Atom], place: int) -> StrippedAs | None:
         return StrippedAs.CALIBRE
     if short and after is not None and after.has("calibre"):
         return StrippedAs.CALIBRE
+    if before is not None and before.has("seal"):
+        return StrippedAs.NOTE
     if short and before is not None and before.has("note") and not before.has("stop"):
         return StrippedAs.NOTE
     if short and after is not None and after.has("quantity", "note") and not after.has("stop"):
         return StrippedAs.NOTE
     if len(text) <= 2 and after is not None and after.has("digit", "number", "last", "first"):
         return StrippedAs.LEGIBILITY
-    if len(text) == 4 and text[:2] in ("18", "19", "20") and before is not None and before.has("year"):
-        return StrippedAs.NOTE
+    if len(text) == 4 and text[:2] in ("18", "19", "20") and before is not None:
+        others = any(a.is_code and len(a.text) >= 4 for i, a in enumerate(atoms) if i != place)
+        if before.has("year") or (others and before.has("other", "stop") and not before.has("number")):
+            return StrippedAs.NOTE
     if len(text) <= 2 and place + 1 < len(atoms) and atoms[place + 1].text == "°":
         return StrippedAs.NOTE
     return None
+
+
+def _is_list_number(atoms: list[Atom], place: int) -> bool:
+    """``1) 4412 2) 4419``."""
+    closed = place + 1 < len(atoms) and atoms[place + 1].text == ")"
+    return closed and not any(atom.text == "(" for atom in atoms[max(0, place - 3) : place])
 
 
 def _word_before(atoms: list[Atom], place: int) -> Atom | None:
@@ -152,7 +169,7 @@ def _run_from(cell: Atoms, start: int, aside: dict[int, StrippedAs]) -> list[int
     place = start + 1
     while place < len(cell.atoms):
         ahead = place
-        while ahead < len(cell.atoms) and ahead - place < 3 and cell.atoms[ahead].text in _SEPARATORS:
+        while ahead < len(cell.atoms) and ahead - place < 3 and _separates(cell.atoms, ahead):
             ahead += 1
         if ahead == len(cell.atoms):
             break
@@ -163,6 +180,16 @@ def _run_from(cell: Atoms, start: int, aside: dict[int, StrippedAs]) -> list[int
         run.append(ahead)
         place = ahead + 1
     return run
+
+
+def _separates(atoms: list[Atom], place: int) -> bool:
+    """Dashes, dots and slashes; a colon only inside a word (``AO:142503``)."""
+    if atoms[place].text in _SEPARATORS:
+        return True
+    if atoms[place].text != ":" or atoms[place].gap or place + 1 == len(atoms) or atoms[place + 1].gap:
+        return False
+    before = atoms[place - 1]
+    return before.is_code or (before.is_word and len(before.concepts) == 0)
 
 
 def _may_belong(cell: Atoms, place: int, aside: dict[int, StrippedAs]) -> bool:
@@ -252,6 +279,8 @@ def _first_code(cell: Atoms, run: list[int]) -> int:
 
 def _is_word_behind(cell: Atoms, run: list[int]) -> bool:
     last = cell.atoms[run[-1]]
+    if len(run) > 1 and len(last.text) > 1 and set(last.text) <= {"x", "X"}:
+        return False
     if len(last.text) > MOST_LETTERS_BEHIND or len(run) == 1:
         return len(run) > 1 or not _touches_run(cell, run[-1])
     following = cell.atoms[run[-1] + 1] if run[-1] + 1 < len(cell.atoms) else None
@@ -328,10 +357,20 @@ def _both_stand_alone(cell: Atoms, left: list[int], right: list[int], joint: str
         return len(one.text) >= 3 and (len(word) > 1 or (one.signs >= 3 and other.signs >= 3))
     if joint == "space":
         return _opens_with_letters(one) and _opens_with_letters(other)
+    if joint == "slash" and one.text[:2] in ("19", "20") and len(one.text) == 4 and len(other.text) >= 6:
+        return False  # a year and a file's number
+    if joint == "slash" and _same_shape(one.text, other.text):
+        return True
     least = 5 if joint == "dash" else 4
     if joint == "and" and one.text.isdigit() and other.text.isdigit():
         least = 5
     return min(len(one.text), len(other.text)) >= least and min(one.signs, other.signs) >= 3
+
+
+def _same_shape(one: str, other: str) -> bool:
+    """``APP35`` and ``APP36``: letters and digits in the same places, both present."""
+    shape = "".join("9" if char.isdigit() else "A" for char in one)
+    return len(one) >= 4 and len(set(shape)) == 2 and shape == "".join("9" if c.isdigit() else "A" for c in other)
 
 
 def _opens_with_letters(fragment: Fragment) -> bool:
@@ -354,9 +393,7 @@ def _without_model_and_lot(cell: Atoms, run: list[int], aside: dict[int, Strippe
     return run
 
 
-def _drop_front(
-    cell: Atoms, run: list[int], end: int, why: StrippedAs, aside: dict[int, StrippedAs]
-) -> list[int]:
+def _drop_front(cell: Atoms, run: list[int], end: int, why: StrippedAs, aside: dict[int, StrippedAs]) -> list[int]:
     dropped = [place for place in run if cell.atoms[place].start < end]
     kept = run[len(dropped) :]
     if len(kept) == 0 or not cell.atoms[kept[0]].gap:
@@ -434,8 +471,9 @@ def _crosses(text: str, upper: bool, whole_group: bool) -> set[int]:
     spans = list(_CROSSES.finditer(text))
     behind = any(m.end() - m.start() > 1 and m.start() > 0 and any(map(str.isdigit, text[: m.start()])) for m in spans)
     for match in spans:
+        length = match.end() - match.start()
         small = upper and match[0].islower()
-        several = match.end() - match.start() > 1
-        if small or (several and behind):
+        many = length >= 3 and len(text) > length
+        if small or many or (length > 1 and behind):
             found.update(range(*match.span()))
     return found

@@ -31,9 +31,7 @@ class Draft:
         return self.readings[0].fragment.text
 
 
-def draft_marks(
-    cell: Atoms, clauses: list[Clause], told: list[Told], given: MarkKind
-) -> list[Draft]:
+def draft_marks(cell: Atoms, clauses: list[Clause], told: list[Told], given: MarkKind) -> list[Draft]:
     """All marks of a cell, in the order written, before those too short are left out."""
     kinds = _kinds(clauses, len(told), given)
     parts = _parts(clauses, len(told))
@@ -42,7 +40,7 @@ def draft_marks(
         earlier = drafts[-1] if len(drafts) > 0 else None
         apart = earlier is not None and parts[index] != earlier.parts and len(parts[index]) * len(earlier.parts) > 0
         if earlier is not None and kinds[index] is earlier.kind and not apart:
-            joint = _joint(cell, told, index)
+            joint = "" if _in_a_list(told, index) else _joint(cell, told, index)
             if joint != "" and _add_reading(earlier, one, joint):
                 earlier.parts.extend(part for part in parts[index] if part not in earlier.parts)
                 continue
@@ -94,8 +92,14 @@ def _chosen(told: Told, stand_in: str, char: str) -> Told:
 # One mark or two
 
 
+def _in_a_list(told: list[Told], index: int) -> bool:
+    """Three or more with slashes between them are marks in a row, not readings of one."""
+    neighbours = (told[i].fragment.joined_by for i in (index - 1, index + 1) if 0 <= i < len(told))
+    return told[index].fragment.joined_by == "slash" and "slash" in neighbours
+
+
 def _joint(cell: Atoms, told: list[Told], index: int) -> str:
-    """"or" if the cell offers this fragment as another reading of the one before, "slash", or ""."""
+    """ "or" if the cell offers this fragment as another reading of the one before, "slash", or ""."""
     here, before = told[index].fragment, told[index - 1].fragment
     if here.joined_by in ("or", "slash"):
         return here.joined_by
@@ -177,13 +181,19 @@ def _parts(clauses: list[Clause], count: int) -> list[list[Part]]:
     announce = _parts_announce(clauses)
     waiting: list[Part] = []
     last: int | None = None
+    gone = False
     for clause in clauses:
-        gone = len(clause.fragments) == 0 and clause.has(*_TAKEN_AWAY) and not clause.has("partial")
+        gone_before = gone and clause.bracketed and len(clause.fragments) == 0
+        gone = gone_before or (len(clause.fragments) == 0 and clause.has(*_TAKEN_AWAY) and not clause.has("partial"))
+        joined = False
         for is_fragment, index in clause.order:
             if is_fragment:
+                if joined and clause.has("removed"):
+                    waiting.clear()  # "ground off the slide and the barrel, and 123 on the plate"
                 parts[index].extend(waiting)
                 waiting, last, gone = [], index, False
                 continue
+            joined = "and" in clause.meanings.get(index, ())
             meaning = clause.meanings.get(index, set())
             gone = gone or (last in clause.fragments and not meaning.isdisjoint(_TAKEN_AWAY))
             named = [Part(part) for part in PARTS if part in meaning]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from reclaim.marks.atoms import Atoms
 from reclaim.marks.clauses import PARTS, Clause
 from reclaim.marks.fragments import Fragment, Place
 from reclaim.model.mark import RUN_AS_WRITTEN, UNREAD, Character, Legibility
@@ -47,16 +46,16 @@ class Told:
         return Legibility.DOUBTFUL if index in self.doubtful else Legibility.CLEAR
 
 
-def tell(cell: Atoms, clauses: list[Clause], fragments: list[Fragment]) -> list[Told]:
+def tell(clauses: list[Clause], fragments: list[Fragment]) -> list[Told]:
     """Apply every clause to the fragments that it speaks of."""
     told = [Told(fragment) for fragment in fragments]
     for order, clause in enumerate(clauses):
         for subject in _subjects(clauses, order, told):
             _apply_restored(clause, subject)
-            _apply_ends(cell, clauses, order, subject)
+            _apply_ends(clause, subject)
             _apply_doubt(clause, subject)
     for order, clause in enumerate(clauses):
-        if clause.has("restored") and clause.has("every"):
+        if clause.has("restored") and clause.has("every") and not clause.bracketed:
             for subject in told:
                 subject.restored = True
         if clause.has("partial"):
@@ -100,10 +99,10 @@ def _apply_doubt(clause: Clause, subject: Told) -> None:
 # Unread places at the ends
 
 
-def _apply_ends(cell: Atoms, clauses: list[Clause], order: int, subject: Told) -> None:
-    clause = clauses[order]
-    if clause.has("rest") and not _rest_of_the_weapon(cell, clause):
-        _open_behind(subject, [_RUN_PLACE])
+def _apply_ends(clause: Clause, subject: Told) -> None:
+    if clause.has("rest") and not _rest_of_the_weapon(clause):
+        if clause.is_negative or len(clause.fragments) == 0:
+            _open_behind(subject, [_RUN_PLACE])
         return
     digits = clause.has("digit", "number")
     if clause.has("doubt") and not clause.is_negative:
@@ -130,9 +129,9 @@ def _only(subject: Told) -> None:
         _open_behind(subject, [_RUN_PLACE])
 
 
-def _rest_of_the_weapon(cell: Atoms, clause: Clause) -> bool:
-    """"The other parts" are not the rest of the number."""
-    return clause.has(*PARTS, "position", "quantity") and not clause.has("digit", "number")
+def _rest_of_the_weapon(clause: Clause) -> bool:
+    """ "The other parts" are not the rest of the number."""
+    return clause.has(*PARTS, "position", "quantity") and not clause.has("digit")
 
 
 def _end_told(clause: Clause, subject: Told, front: bool) -> None:

@@ -66,8 +66,7 @@ _ARABIC_SAME_LETTER: Final[Mapping[str, str]] = MappingProxyType(
 
 _OWN: Final = _CYRILLIC_OWN + _ARABIC_OWN + _GREEK_OWN
 _CLASS_OF: Final[Mapping[str, str]] = MappingProxyType(
-    {member: members[0] for members in LATIN_CLASSES for member in members}
-    | {letter: letter for letter in _OWN}
+    {member: members[0] for members in LATIN_CLASSES for member in members} | {letter: letter for letter in _OWN}
 )
 
 CODES: Final[Mapping[str, int]] = MappingProxyType(

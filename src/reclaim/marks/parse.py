@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from reclaim.marks.atoms import Atoms, atoms_of
+from reclaim.marks.atoms import Atom, Atoms, atoms_of
 from reclaim.marks.clauses import Clause, clauses_of
 from reclaim.marks.fragments import Fragment, Fragments, fragments_of, is_letter_group, letter_fragment
 from reclaim.marks.hypotheses import Draft, draft_marks, is_long_enough, mark_of
 from reclaim.marks.legible import tell
-from reclaim.marks.plain import Plain, plain
+from reclaim.marks.plain import Plain, plain, word_key
 from reclaim.marks.reasons import is_placeholder, reason_of
 from reclaim.marks.setaside import stripped_of
 from reclaim.marks.spreadsheet import is_damaged, without_additions
-from reclaim.marks.words import lexicon
+from reclaim.marks.words import concepts_of, lexicon
 from reclaim.model.mark import (
+    LEAST_READ,
     SERIAL_KINDS,
     Character,
     Legibility,
@@ -71,7 +72,8 @@ def parse(written: str | None, context: Context | None = None) -> MarkCell:
     text = written.strip()
     if len(text) > LONGEST:
         return MarkCell(written, reason=Reason.OTHER_TEXT)
-    if _CLEAN.fullmatch(text) is not None and context is NO_CONTEXT and not is_placeholder(text):
+    clean = _CLEAN.fullmatch(text) is not None and "XXX" not in text and not is_placeholder(text)
+    if clean and context is NO_CONTEXT:
         return MarkCell(written, (_clean(text, written.index(text)),))
     return _parse_with_words(written, context)
 
@@ -97,8 +99,8 @@ def _parse_with_words(written: str, context: Context) -> MarkCell:
     if len(fragments.found) == 0:
         fragments.found.extend(_letters_only(atoms, clauses))
         clauses = clauses_of(atoms, fragments.found) if len(fragments.found) > 0 else clauses
-    drafts = draft_marks(atoms, clauses, tell(atoms, clauses, fragments.found), context.kind)
-    kept = [draft for draft in drafts if is_long_enough(draft) and not _is_filler(draft)]
+    drafts = draft_marks(atoms, clauses, tell(clauses, fragments.found), context.kind)
+    kept = _worth_keeping(drafts, clauses)
     stripped = added + stripped_of(written, cell, atoms, clauses, fragments)
     if len(kept) == 0 or _is_prose(atoms, clauses, kept):
         return MarkCell(written, reason=_why_none(atoms, clauses, fragments, drafts), stripped=stripped)
@@ -151,10 +153,15 @@ def _letters_only(cell: Atoms, clauses: list[Clause]) -> list[Fragment]:
     """``only the letters ACS, rest ground off``: the one unknown group of capitals in a cell that has no code."""
     if not any(clause.has(*_CUES) for clause in clauses):
         return []
+    cued = any(clause.has(*_CUES[:-1]) for clause in clauses)
     groups = [
         place
         for place, atom in enumerate(cell.atoms)
-        if atom.is_word and len(atom.concepts) == 0 and atom.text.isupper() and is_letter_group(cell, atom)
+        if atom.is_word
+        and atom.text.isupper()
+        and is_letter_group(cell, atom)
+        and _means_nothing(atom)
+        and (cued or place == 0)
     ]
     unknown = [atom for atom in cell.atoms if atom.is_word and len(atom.concepts) == 0]
     if len(groups) != 1 or len(unknown) != 1:
@@ -166,6 +173,10 @@ def _letters_only(cell: Atoms, clauses: list[Clause]) -> list[Fragment]:
     return [letter_fragment(cell, place)]
 
 
+def _means_nothing(atom: Atom) -> bool:
+    return len(atom.concepts) == 0 and len(concepts_of(word_key(atom.text), True)) == 0
+
+
 def _before_a_cue(clauses: list[Clause], clause: Clause) -> bool:
     order = clauses.index(clause)
     return order + 1 < len(clauses) and clauses[order + 1].has(*_CUES)
@@ -174,18 +185,36 @@ def _before_a_cue(clauses: list[Clause], clause: Clause) -> bool:
 # What is no mark after all
 
 
+MUCH_READ: Final = 4
+
+
+def _worth_keeping(drafts: list[Draft], clauses: list[Clause]) -> list[Draft]:
+    """Drafts that are marks: long enough, no filler; beside one that was read well, not the odd digit of a remark."""
+    speaks = any(not clause.says.isdisjoint(_SPEAKS_OF_MARKS) for clause in clauses)
+    kept = [draft for draft in drafts if is_long_enough(draft) and (speaks or not _is_filler(draft))]
+    if any(draft.readings[0].fragment.read >= MUCH_READ for draft in kept):
+        kept = [draft for draft in kept if not _is_odd(draft)]
+    return kept
+
+
+def _is_odd(draft: Draft) -> bool:
+    fragment = draft.readings[0].fragment
+    return fragment.read <= 2 and fragment.seen < LEAST_READ and draft.kind in SERIAL_KINDS
+
+
 def _is_filler(draft: Draft) -> bool:
     return draft.kind is MarkKind.MAKER_SERIAL and is_placeholder(draft.text)
 
 
-_SPEAKS_OF_MARKS: Final = frozenset({"number", "restored", "removed", "frame", "receiver", "slide", "barrel", "partial"})
+_SPEAKS_OF_MARKS: Final = frozenset({"restored", "frame", "receiver", "slide", "barrel", "partial", "position"})
 MOST_UNKNOWN_WORDS: Final = 2
 
 
 def _is_prose(cell: Atoms, clauses: list[Clause], drafts: list[Draft]) -> bool:
     """A sentence that happens to hold a short number and says nothing of marks."""
     unknown = sum(atom.is_word and len(atom.concepts) == 0 and len(atom.text) > 2 for atom in cell.atoms)
-    if unknown < MOST_UNKNOWN_WORDS or any(not clause.says.isdisjoint(_SPEAKS_OF_MARKS) for clause in clauses):
+    spoken = _SPEAKS_OF_MARKS | {"number", "removed"}
+    if unknown < MOST_UNKNOWN_WORDS or any(not clause.says.isdisjoint(spoken) for clause in clauses):
         return False
     return all(draft.kind in SERIAL_KINDS and draft.text.isdigit() and len(draft.text) <= 4 for draft in drafts)
 
@@ -196,7 +225,9 @@ def _why_none(cell: Atoms, clauses: list[Clause], fragments: Fragments, drafts: 
     letters = "".join(char for char in cell.text if char.isalnum())
     if len(letters) > 0 and set(letters) <= {"x", "X"}:
         return Reason.PLACEHOLDER
-    return reason_of(cell, clauses, fillers + short)
+    reason = reason_of(cell, clauses, fillers + short)
+    unread = any(draft.readings[0].fragment.read == 0 for draft in drafts)
+    return Reason.NOT_RECORDED if reason is Reason.OTHER_TEXT and unread else reason
 
 
 def _unpad(fragments: Fragments) -> None:

@@ -15,7 +15,7 @@ from reclaim.model.mark import Reason
 
 _NOT_RECORDED: Final = ("not_recorded", "unread", "worn")
 _NEVER_MARKED: Final = ("never_marked", "absent")
-_ONLY_LABELS: Final = frozenset({"number", "stop", "negation", "not", "number_sign", "position"})
+_ONLY_LABELS: Final = frozenset({"number", "stop", "negation", "not", "number_sign"})
 
 _SAME: Final = re.compile(r"(\w)\1*")
 
@@ -34,7 +34,7 @@ def reason_of(cell: Atoms, clauses: list[Clause], short_numbers: int) -> Reason:
     words = [atom for atom in cell.atoms if atom.is_word]
     if short_numbers > 0 and all(atom.concepts <= _ONLY_LABELS and len(atom.concepts) > 0 for atom in words):
         return Reason.PLACEHOLDER
-    if len(words) == 0 or says <= _ONLY_LABELS and all(len(atom.concepts) > 0 for atom in words):
+    if len(words) == 0 or (says <= _ONLY_LABELS and all(len(atom.concepts) > 0 for atom in words)):
         return Reason.NOT_RECORDED
     return Reason.OTHER_TEXT
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_MONTH: Final = "(?:JAN|FEB|FEV|FÉV|ENE|MAR|APR|ABR|AVR|MAY|MAI|JUN|JUL|AUG|AGO|SEP|SET|OCT|OUT|NOV|DEC|DEZ|DIC|DÉC)"
+_ERROR: Final = (
+    r"#[^\W\d_/]{1,3}/[^\W\d_]"  # #N/A in any language
+    r"|#[^\W_]{2,10}(?:/0)?[!?]"  # #VALUE!, #DIV/0!, #NAME?
+    r"|#(?:REF|VALUE|NAME|NUM|NULL|CALC|SPILL|VALOR|NOME)|Err:\d{3}"
+)
 _DAMAGED: Final = re.compile(
     r"[+-]?\d{1,3}(?:[.,]\d{1,15})?E[+-]\d{1,3}"  # 1.7E+27
     r"|[+-]?\d[.,]\d{1,15}E\d{1,3}"  # 1,7E27
-    r"|#{3,}"  # a column too narrow
-    r"|#[^\W\d_/]{1,3}/[^\W\d_]|#[^\W_]{2,10}(?:/0)?[!?]|#(?:REF|VALUE|NAME|NUM|NULL|CALC|SPILL|VALOR|NOME)"  # #N/A, #REF!
-    r"|Err:\d{3}"
     r"|\d{1,15}[.,]\d{7,20}"  # 165.78807947019868
-    r"|\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?)?|\d{1,2}/\d{1,2}/(?:19|20)\d{2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|(?:\d{1,2}-)?(?:JAN|FEB|FEV|FÉV|ENE|MAR|APR|ABR|AVR|MAY|MAI|JUN|JUL|AUG|AGO|SEP|SET|OCT|OUT|NOV|DEC|DEZ|DIC)"
-    r"[-/]\d{2}|\d{1,2}[-/](?:JAN|FEB|FEV|ENE|MAR|APR|ABR|MAY|MAI|JUN|JUL|AUG|AGO|SEP|SET|OCT|OUT|NOV|DEC|DEZ|DIC)"
+    r"|#{3,}"  # a column too narrow
+    rf"|{_ERROR}"
+    r"|\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?)?"
+    r"|\d{1,2}/\d{1,2}/(?:19|20)\d{2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
+    rf"|(?:\d{{1,2}}-)?{_MONTH}[-/]\d{{2}}|\d{{1,2}}[-/]{_MONTH}"  # MAR45 becomes Mar-45
     r"|TRUE|FALSE|VERDADEIRO|FALSO|VERDADERO|VRAI|FAUX|ИСТИНА|ЛОЖЬ",
     re.IGNORECASE,
 )

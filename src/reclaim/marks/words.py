@@ -26,9 +26,12 @@ FOLDER: Final = Path(reclaim.__file__).parent / "data" / "marks" / "words"
 
 MISSPELT: Final = frozenset(
     {"removed", "altered", "not_recorded", "never_marked", "worn", "number", "shown", "restored", "partial"}
-    | {"frame", "receiver", "slide", "barrel", "without", "rest", "digit"}
+    | {"frame", "receiver", "slide", "barrel", "without", "rest", "digit", "borne"}
 )
 """Concepts whose words are recognised when misspelt or cut off: those that decide what a cell says."""
+
+ONLY_LISTED: Final = frozenset({"calibre_number", "calibre_unit", "force", "country"})
+"""Lists that patterns are made of; their entries are no words of a cell."""
 
 LEAST_STEM: Final = 3
 LEAST_MISSPELT: Final = 6
@@ -55,6 +58,8 @@ class Lexicon:
 
     def add(self, concept: str, entry: str) -> None:
         self.written.setdefault(entry, set()).add(concept)
+        if concept in ONLY_LISTED:
+            return
         stem = entry.endswith("-")
         keys = pieces(entry)
         if len(keys) == 0:
@@ -99,7 +104,7 @@ class Lexicon:
             near = {word for word in self._near(key) if _one_edit(key, word)}
             if len(near) > 0:
                 return frozenset(c for word in near for c in self._concepts(word) if c in MISSPELT)
-        if cut_off and len(key) >= LEAST_CUT_OFF and len(self.beginnings.get(key, ())) == 1:
+        if cut_off and len(key) >= LEAST_CUT_OFF and 1 <= len(self.beginnings.get(key, ())) <= 2:
             return frozenset(self.beginnings[key])
         return NOTHING
 
@@ -145,11 +150,17 @@ def concepts_of(key: str, cut_off: bool = False) -> Concepts:
 _PARTICLES: Final = ("وبال", "وال", "بال", "فال", "كال", "کال", "لل", "ال", "و", "ف", "ب", "ل", "ک")
 
 
+_ENDINGS: Final = ("تین", "تان", "ین", "ان", "ات", "ون", "ها", "هم", "ه", "ت", "ا", "ی")
+
+
 def _without_arabic_particles(key: str) -> Iterator[str]:
-    if "\u0621" <= key[0] <= "\u06d2":
-        for particle in _PARTICLES:
-            if key.startswith(particle) and len(key) - len(particle) >= 3:
-                yield key[len(particle) :]
+    """The word without article and joined particles, then without endings of gender, number and possession."""
+    if not "\u0621" <= key[0] <= "\u06d2":
+        return
+    bare = [key[len(p) :] for p in _PARTICLES if key.startswith(p) and len(key) - len(p) >= 3]
+    yield from bare
+    for word in (key, *bare):
+        yield from (word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4)
 
 
 def _one_less(word: str) -> Iterator[str]:
