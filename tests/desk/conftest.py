@@ -50,7 +50,7 @@ def case(tmp_path: Path) -> Case:
 
 @pytest.fixture
 def full(case: Case, put: Callable[..., list[Path]]) -> Case:
-    """The small case, with a document, a waiting row, a proposal, a request and a decision: something in every table."""
+    """The small case with something in every table: a document, a waiting row, a proposal, a request, a decision."""
     note = case.path.parent / "note.txt"
     note.write_text("The depot was inspected in August 2019.\n", encoding="utf-8")
     case.add([*put(), note])

@@ -124,7 +124,8 @@ def test_a_decision_that_came_in_a_file_is_undone_like_any_other(full: Case, tmp
     from pathlib import Path
 
     file = Path(str(tmp_path)) / "decisions.csv"
-    file.write_text("id,subjects,judgement,author,date,reason\nD1,stock#H1;stock#H2,same,A. Coder,2024-05-01,one visit\n")
+    file.write_text("id,subjects,judgement,author,date,reason\n"
+                    "D1,stock#H1;stock#H2,same,A. Coder,2024-05-01,one visit\n")
     full.add([file])
     shipped = next(d for d in standing_decisions(full) if d.reason == "one visit")
     assert any(r.kind is RecordKind.DECISION for r in full.records())

@@ -20,6 +20,8 @@ from reclaim.desk.new import new
 from reclaim.desk.verify import verify
 from reclaim.model.errors import CaseBusy, WriteError
 from reclaim.store import safely
+from reclaim.store.arrivals import Arrivals
+from reclaim.store.recordfile import read
 
 Put = Callable[..., list[Path]]
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,10 +90,16 @@ def test_a_second_writer_waits_and_then_says_so(case: Case, put: Put) -> None:
 
 def test_an_error_in_the_middle_undoes_all(full: Case) -> None:
     head, records = full.head(), full.records()
-    with pytest.raises(RuntimeError), full.writing("test") as work:
-        work.record(records[0])
-        work.source_bytes(b"new bytes", "new.txt")
-        raise RuntimeError
+
+
+    def begin() -> None:
+        with full.writing("test") as work:
+            work.record(records[0])
+            work.source_bytes(b"new bytes", "new.txt")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        begin()
     assert (full.head(), full.records()) == (head, records)
     told = verify(full.path)
     assert told.whole
@@ -117,12 +125,15 @@ def test_a_full_disk_in_the_database(full: Case, put: Put) -> None:
     """SQLite itself is told that there is no more room."""
     head = full.head()
     rows = "".join(f"X{n},Title {n} {'long ' * 50}\n" for n in range(400))
-    with pytest.raises(WriteError, match="disk is full"), full.writing("add") as work:
-        work.connection.exec_driver_sql("PRAGMA max_page_count = 1")
-        from reclaim.store.arrivals import Arrivals
-        from reclaim.store.recordfile import read
+    found = read("s.csv", ("id,title\n" + rows).encode()).rows
 
-        Arrivals(work, "I").take(read("s.csv", ("id,title\n" + rows).encode()).rows)
+    def begin() -> None:
+        with full.writing("add") as work:
+            work.connection.exec_driver_sql("PRAGMA max_page_count = 1")
+            Arrivals(work, "I").take(found)
+
+    with pytest.raises(WriteError, match="disk is full"):
+        begin()
     assert full.head() == head
     assert verify(full.path).whole
 
@@ -144,7 +155,7 @@ def test_a_full_disk_under_a_document(full: Case, tmp_path: Path, monkeypatch: p
 
 def test_a_folder_that_cannot_be_written_is_read_all_the_same(
         full: Case, put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on a read-only medium: permission bits do not hold for root, so what the system answers is put in its place."""
+    """As on a read-only medium. Permission bits do not hold for root, so the system's answer is put in its place."""
     records, files = full.records(), put(sources="id,title\nS7,Later\n")
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     there = sorted(full.path.iterdir())

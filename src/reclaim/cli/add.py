@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 def add(
     case: CaseFolder,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Record files (.csv), or documents to be kept.",
-                                                show_default=False)],
+    files: Annotated[list[Path] | None, typer.Argument(
+        metavar="FILE...", show_default=False,
+        help="Record files (.csv), or documents to be kept; none to record what was edited by hand.")] = None,
     author: Author = "",
     as_json: AsJson = False,
 ) -> int:
@@ -29,7 +30,7 @@ def add(
     """
     from reclaim.desk.case import open_case
 
-    added = open_case(case).add(files, author)
+    added = open_case(case).add(files or (), author)
     show.problems(added.problems)
     if as_json:
         show.document(_plain(added))

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from reclaim.model.errors import ReclaimError
+from reclaim.model.when import BadDate
 from reclaim.version import VERSION
 
 # In the order in which a case is worked on. A pair names the module and the function or, for a command with commands
@@ -23,11 +24,17 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("reclaim.cli.demo", "demo"),
     ("reclaim.cli.new", "new"),
     ("reclaim.cli.add", "add"),
+    ("reclaim.cli.register", "register"),
     ("reclaim.cli.decide", "decide"),
     ("reclaim.cli.undo", "undo"),
+    ("reclaim.cli.accounts", "accounts"),
     ("reclaim.cli.diff", "diff"),
+    ("reclaim.cli.export", "export"),
     ("reclaim.cli.verify", "verify"),
 )
+
+# The exit code after Ctrl-C, as shells have it. What a command had not finished, the case does not hold.
+STOPPED = 130
 
 _HELP = """Accounts for weapons that left control: what was supplied or left, who says they hold it, where it turned up,
 what is asked back and what came back.
@@ -60,13 +67,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         left = build()(args=None if arguments is None else list(arguments), prog_name="reclaim", standalone_mode=False)
         sys.stdout.flush()
+        if left == STOPPED:
+            return _complain("stopped", STOPPED)
         return left if isinstance(left, int) else 0
     except ReclaimError as error:
         return _complain(error.line(), error.exit_code)
     except typer.TyperException as error:
         return _complain(" ".join(error.format_message().split()), 2)
+    except BadDate as error:
+        return _complain(str(error), 2)
     except (KeyboardInterrupt, typer.Abort):
-        return _complain("stopped; the case is as it was", 130)
+        return _complain("stopped", STOPPED)
     except BrokenPipeError:
         # The reader of our output has gone; what was done is done, and nothing more is to be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

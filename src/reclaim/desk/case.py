@@ -20,7 +20,7 @@ from reclaim.model.errors import UsageError
 from reclaim.model.handling import Handling
 from reclaim.model.quantity import Words
 from reclaim.model.record import Record
-from reclaim.store import database, derived, migrate, reading, settings
+from reclaim.store import database, derived, migrate, reading, settings, staged
 from reclaim.store.folder import Folder
 from reclaim.store.reading import StoredFile, StoredProposal
 from reclaim.store.writing import Writing, writing
@@ -39,6 +39,9 @@ def open_case(path: str | Path) -> Case:
     """
     folder = Folder.find(path)
     migrate.lift(folder, clock.now())
+    if len(staged.waiting(folder)) > 0:
+        with database.reading(folder.database) as connection:
+            staged.settle(folder, reading.tomls(connection), writing=False)
     return Case(folder, settings.load(folder))
 
 

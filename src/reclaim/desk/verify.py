@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reclaim.desk import clock
 from reclaim.model.errors import CaseDamaged, UsageError
-from reclaim.store import checking, database, migrate
+from reclaim.store import checking, database, migrate, reading, staged
 from reclaim.store.checking import Checked, Finding
 from reclaim.store.folder import Folder
 
@@ -23,6 +23,7 @@ def verify(path: str | Path, head: str = "") -> Checked:
         folder = Folder.find(path)
         migrate.lift(folder, clock.now())
         with database.reading(folder.database) as connection:
+            staged.settle(folder, reading.tomls(connection), writing=False)
             return checking.check(connection, folder, head)
     except CaseDamaged as error:
         return Checked(findings=[Finding("case.db", error.what, error.mend)])

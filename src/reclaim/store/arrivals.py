@@ -77,7 +77,7 @@ class Arrivals:
         self._author = author
         self._words = words
         self._told = Arrived()
-        self._since = {i: at for i, at in work.connection.execute(select(RECORDS.c.id, RECORDS.c.recorded_at))}
+        self._since = dict(work.connection.execute(select(RECORDS.c.id, RECORDS.c.recorded_at)).all())
         self._versions: dict[tuple[RecordKind, str], list[Record]] = defaultdict(list)
         self._source_ids: set[str] = set()
         for record in sorted(reading.records(work.connection), key=lambda r: (self._since[r.id], r.id)):

@@ -73,7 +73,7 @@ def files(connection: Connection) -> list[StoredFile]:
 
 def tomls(connection: Connection) -> dict[str, str]:
     """The SHA-256 of each file written by hand, as a command last recorded it."""
-    return {path: sha for path, sha in connection.execute(select(TOML.c.path, TOML.c.sha256))}
+    return dict(connection.execute(select(TOML.c.path, TOML.c.sha256)).all())
 
 
 def known_between(connection: Connection, start: str, end: str) -> list[Known]:

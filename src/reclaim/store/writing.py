@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from reclaim.model.canonical import Plain, canonical
 from reclaim.model.decision import Decision
 from reclaim.model.record import Record
-from reclaim.store import safely
+from reclaim.store import safely, staged
 from reclaim.store.chain import Entry, Row, Writes, row_sum
 from reclaim.store.database import PATIENCE
 from reclaim.store.database import writing as transaction
@@ -43,10 +44,10 @@ def writing(folder: Folder, verb: str, actor: str, now: datetime, detail: Plain 
     """
     with transaction(folder.database, patience) as connection:
         work = Writing(connection, folder, verb, actor, now, detail)
-        for place in (folder.path, folder.sources):
-            safely.sweep(place)
+        work.clean()
         yield work
         work.close()
+    work.settle()
 
 
 class Writing:
@@ -66,6 +67,7 @@ class Writing:
         self._writes: Writes = {}
         self._rows: dict[str, dict[str, dict[str, str | int]]] = {}
         self._known: dict[str, set[str]] = {}
+        self._texts: dict[str, bytes] = {}
 
     @property
     def seq(self) -> int:
@@ -100,7 +102,7 @@ class Writing:
 
     def source_bytes(self, content: bytes, name: str) -> str:
         """Keep bytes as received under their SHA-256, which is returned."""
-        sha = hashlib.sha256(content).hexdigest()
+        sha = _sha256(content)
         path = self.folder.sources / sha
         if not path.is_file() or safely.sha256(path) != sha:
             safely.write(path, content)
@@ -114,6 +116,11 @@ class Writing:
         if standing is not None and standing != sha256:
             self.take_out(FILES, path)
         return standing != sha256 and self.add(FILES, row)
+
+    def text(self, path: Path, content: bytes) -> None:
+        """Give `case.toml` or a `register.toml` a new text, which takes its place when all is written."""
+        staged.put_beside(path, content)
+        self._texts[self.folder.inside(path)] = content
 
     def add(self, table: Table, row: Row) -> bool:
         """Add a row to a covered table; False if its key is there already."""
@@ -142,6 +149,16 @@ class Writing:
         for row in self.connection.execute(select(table)).mappings():
             self._writes.setdefault(table.name, {})[str(row[key_of(table)])] = row_sum(dict(row))
 
+    def clean(self) -> None:
+        """Finish or sweep what writers before this one left when they died."""
+        for place in (self.folder.path, self.folder.sources, *sorted(self.folder.registers.glob("*/"))):
+            safely.sweep(place)
+        staged.settle(self.folder, tomls(self.connection), writing=True)
+
+    def settle(self) -> None:
+        """Put new texts in their places, after the transaction."""
+        staged.settle(self.folder, {path: _sha256(text) for path, text in self._texts.items()}, writing=False)
+
     def close(self) -> None:
         """Record what was edited by hand, put the rows, and write the audit entry that covers them."""
         self._record_toml()
@@ -156,10 +173,10 @@ class Writing:
 
     def _record_toml(self) -> None:
         recorded = tomls(self.connection)
-        standing = self.folder.tomls()
+        standing = sorted({*self.folder.tomls(), *self._texts})
         for path in standing:
-            content = (self.folder.path / path).read_bytes()
-            sha = hashlib.sha256(content).hexdigest()
+            content = self._texts[path] if path in self._texts else (self.folder.path / path).read_bytes()
+            sha = _sha256(content)
             if recorded.get(path) != sha:
                 self.take_out(TOML, path)
                 self.add(TOML, {"path": path, "sha256": sha, "text": content.decode("utf-8", "replace"),
@@ -171,6 +188,10 @@ class Writing:
         if table.name not in self._known:
             self._known[table.name] = set(self.connection.execute(select(table.c[key_of(table)])).scalars())
         return self._known[table.name]
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def stamp(moment: datetime) -> str:
