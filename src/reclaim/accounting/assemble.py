@@ -88,18 +88,19 @@ class Assembly:
 
 def assemble(records: Iterable[Record], decisions: Sequence[Decision] = (), *, at: When | None = None,
              words: Words | None = None, rows: Sequence[tuple[Record, Event, ItemLine]] = (),
-             near: Iterable[Link] = (), chain_exact: bool = True) -> Assembly:
+             sources: Iterable[Source] = (), near: Iterable[Link] = (), chain_exact: bool = True) -> Assembly:
     """Fold records and decisions.
 
     `rows` are register rows that stand in answers, as events with one line each; `near` are links that the search
-    of registers found. Both come from the desk, for no fold reads a file.
+    of registers found. Both come from the desk, for no fold reads a file. `sources` are what the rows are of.
     """
     now = current(records, decisions, at, words)
     types, parties = TypeTree(_bodies(now, Type)), _parties(now)
-    origins = Origins(_bodies(now, Source), now.decisions, now.replaced)
+    origins = Origins([*_bodies(now, Source), *sources], now.decisions, now.replaced)
     events = _pairs(now, Event)
     entries, counts, lost = _lines(now, events)
-    entries += [_entry(record, line, event) for record, event, line in rows]
+    entries += [_entry(record, line, event) for record, event, line in rows
+                if at is None or not at.certainly_before(event.date)]
     address = {name: e.id for e in entries for name in (e.record.key, e.line.id)} | now.moved
     items, met = join(entries, now.decisions, types, near, chain_exact=chain_exact, address=address)
     moved = now.moved | {e.id: i.id for i in items for e in i.entries if e.id != i.id}

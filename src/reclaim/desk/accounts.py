@@ -11,8 +11,8 @@ from reclaim.accounting.bounds import accounts as fold
 from reclaim.accounting.estimates import Refusal, refusals
 from reclaim.accounting.minimum import as_bounds, minimum_recovered, parties_of_claims
 from reclaim.accounting.questions import Question
+from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
-from reclaim.desk.overview import assembled
 from reclaim.model.bounds import Bounds, ConflictSet, Figure, Range
 from reclaim.model.errors import UsageError
 from reclaim.model.problem import Problem

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reclaim.accounting.assemble import Assembly, assemble
+from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.side_by_side import SideBySide, side_by_side
 from reclaim.accounting.turned_up import CountryRow, turned_up
+from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
-from reclaim.model.when import When
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,3 @@ def overview(case: Case, at: str = "", known_by: KnownBy = None) -> Overview:
     """Fold the case for a first look. Raises BadDate if `at` is no date."""
     assembly = assembled(case, at, known_by)
     return Overview(assembly, side_by_side(assembly), turned_up(assembly))
-
-
-def assembled(case: Case, at: str = "", known_by: KnownBy = None) -> Assembly:
-    """The case's records and decisions, folded to what stands at a date as known by a date."""
-    records, decisions = case.known(known_by)
-    return assemble(records, decisions, at=When.parse(at) if at != "" else None, words=case.words,
-                    chain_exact=case.chain_exact)
