@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.stories.telling import Row, Story, files, read
 
 from reclaim.accounting.claims.fold import verdicts
 from reclaim.model.verdict import Verdict
-from tests.stories.telling import Row, Story, files, read
 
 STORIES = [s for path in files("claims") for s in read(path)]
 

@@ -42,6 +42,19 @@ class Parties:
         goal = self.resolve(whole)
         return self._climb(self.resolve(part), goal, at, frozenset())
 
+    def for_a_time(self, part: str) -> bool:
+        """Whether the party, or one that it is a part of, is a part of something for a time only."""
+        waiting, seen = [self.resolve(part)], set[str]()
+        while len(waiting) > 0:
+            party = self.parties.get(waiting.pop())
+            if party is None or party.id in seen:
+                continue
+            seen.add(party.id)
+            if (party.since.known or party.until.known) and len(party.part_of) > 0:
+                return True
+            waiting += [self.resolve(whole) for whole in party.part_of]
+        return False
+
     def another(self, party: str, than: str, at: When) -> bool:
         """Whether both are named and `party` is neither the same as `than` nor, even possibly, a part of it."""
         return party != "" and than != "" and self.part_of(party, than, at) is Standing.EXCLUDED

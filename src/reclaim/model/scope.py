@@ -28,7 +28,7 @@ class Scope:
     types: tuple[str, ...] = ()
     supplied_by: tuple[str, ...] = ()
     stock_of: tuple[str, ...] = ()
-    cut_off: When = When(None, None)
+    cut_off: When = When.unknown()
     place: str = ""
     items: tuple[str, ...] = ()
     held_by: tuple[str, ...] = ()

@@ -40,12 +40,19 @@ class Slot:
 
     `word` is the finding (`decided_same`, `type_only`), `grade` what the table gives it: 3 may refute, 2 contradicts,
     1 weakens, 0 does not bear. None is *ungraded*: no record lets it be graded, and then the path does not bear.
+    `text` is the reason as the table has it, `facts` what its braces are filled with.
     """
 
     name: str
     word: str
     grade: int | None
-    why: str
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        return self.text.format_map(dict(self.facts)) if len(self.facts) > 0 else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +84,18 @@ class Bearing:
 
     @property
     def weakest(self) -> tuple[str, ...]:
-        """The slots with the lowest grade, in the table's order."""
-        return tuple(s.name for s in self.slots if (s.grade or 0) == self.grade)
+        """The slots with the lowest grade, in the table's order; none where all are at their highest."""
+        return tuple(s.name for s in self.slots if (s.grade or 0) == self.grade < 3)
 
     def slot(self, name: str) -> Slot | None:
         """The slot of that name."""
         return next((s for s in self.slots if s.name == name), None)
 
     def order(self) -> tuple[object, ...]:
-        """Strongest first: by the lowest grade, then by all grades in the table's order, then by name."""
-        return (-self.grade, tuple(-(s.grade or 0) for s in self.slots), self.what, self.find, self.stock)
+        """Strongest first: by the lowest grade, then by all grades in the table's order, then those that name a record
+        of the stock, then by name."""
+        return (-self.grade, tuple(-(s.grade or 0) for s in self.slots), len(self.stock) == 0, self.what, self.find,
+                self.stock)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -133,9 +142,11 @@ class SlotTable:
         return self.grades[word][0]
 
     def slot(self, word: str, **facts: object) -> Slot:
-        """The slot of a finding, with its reason in words."""
+        """The slot of a finding, with what its reason speaks of."""
         grade, text = self.grades[word]
-        return Slot(self.name, word, grade, text.format(**facts) if len(facts) > 0 else text)
+        if "{" not in text:
+            return Slot(self.name, word, grade, text)
+        return Slot(self.name, word, grade, text, tuple((k, str(v)) for k, v in facts.items()))
 
 
 @dataclass(frozen=True, slots=True)

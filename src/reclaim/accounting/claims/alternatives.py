@@ -29,7 +29,7 @@ MOST = 12
 
 
 def alternatives(asked: Asked, best: Bearing | None) -> tuple[Alternative, ...]:
-    """The alternatives that the strongest path leaves open; none where membership is established or there is no path."""
+    """The alternatives that the strongest path leaves open; none where membership is established, or without a path."""
     membership = None if best is None else best.slot("membership")
     if best is None or membership is None or not best.bears or (membership.grade or 0) >= 3:
         return ()
@@ -64,13 +64,13 @@ def _parted(asked: Asked, types: Iterable[str]) -> list[str]:
 def _on_the_way(asked: Asked, types: Iterable[str]) -> list[str]:
     """Losses out of the supplier's hands, and claims of them."""
     suppliers = asked.claim.scope.supplied_by or tuple(sorted({
-        asked.ev.now.parties.resolve(h.sight.event.giver or h.sight.event.by) for t in types
+        asked.ev.party(h.sight.event.giver or h.sight.event.by) for t in types
         for h in asked.ev.supplied.get(asked.ev.now.types.resolve(t), ())
         if h.under_way and _is(asked, h.party, asked.claim.scope.stock_of, h.when)} - {""}))
     found = [h.sight.key for t in types for h in asked.ev.supplied.get(asked.ev.now.types.resolve(t), ())
              if h.kind in (EventKind.LOST, EventKind.STOLEN, EventKind.CAPTURED) and h.before
              and _is(asked, h.party, suppliers, h.when)]
-    extra = {asked.ev.now.parties.resolve(s.line.origin) for t in types for h in asked.ev.supplied.get(
+    extra = {asked.ev.party(s.line.origin) for t in types for h in asked.ev.supplied.get(
         asked.ev.now.types.resolve(t), ()) for s in (h.sight,) if h.under_way and s.line.origin != ""}
     return found + _claims(asked, (ClaimForm.LOST_OR_SOLD,), (*suppliers, *sorted(extra)))
 
@@ -138,7 +138,7 @@ def _tells_of_others(asked: Asked, claim: Claim, cut: When, known: tuple[str, ..
         return False
     said = asked.ev.now.statement(claim.statement)
     when = claim.at if claim.at.known or said is None else said[1].date
-    party = asked.ev.now.parties.parties.get(asked.ev.now.parties.resolve(claim.subject))
+    party = asked.ev.now.parties.parties.get(asked.ev.party(claim.subject))
     market = party is not None and "dealer" in party.name.casefold()
     return market or (cut.known and when.known and when.certainly_by(cut))
 
@@ -153,7 +153,7 @@ def _thing(asked: Asked, best: Bearing) -> Thing | None:
 
 
 def _is(asked: Asked, party: str, wholes: Iterable[str], at: When) -> bool:
-    resolved = asked.ev.now.parties.resolve(party)
+    resolved = asked.ev.party(party)
     return resolved != "" and asked.ev.is_party(resolved, wholes, at) is Standing.SHOWN
 
 

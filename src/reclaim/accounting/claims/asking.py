@@ -32,13 +32,13 @@ class Asked:
     @property
     def subject(self) -> str:
         """Of whom it is said."""
-        return self.ev.now.parties.resolve(self.claim.subject)
+        return self.ev.party(self.claim.subject)
 
     @property
     def claimants(self) -> tuple[str, ...]:
         """Who says it: the statement's party, else its speaker."""
         said_by = self.statement.party or self.statement.speaker
-        return (self.ev.now.parties.resolve(said_by),)
+        return (self.ev.party(said_by),)
 
     def scoping(self, *, existential: bool = False) -> Scoping:
         """The scope, asked for the subject."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reclaim.accounting.claims.asking import Asked
-from reclaim.accounting.claims.custody_paths import Question, custody_paths
+from reclaim.accounting.claims.custody_paths import HandedOver, Question, custody_paths
 from reclaim.accounting.claims.figures import figure_paths
+from reclaim.accounting.claims.happening import happening
 from reclaim.accounting.claims.interest import against_interest
 from reclaim.accounting.claims.judging import existential, first, universal
 from reclaim.accounting.claims.lists import whole_list
@@ -22,7 +23,7 @@ def control(asked: Asked) -> Outcome:
     if form is ClaimForm.HOLDS_ALL:
         return _some_elsewhere(asked) if denied else _holds_all(asked)
     if form is ClaimForm.LOST_OR_SOLD:
-        return _holds_all(asked, handed_over=False) if denied else _lost(asked)
+        return _holds_all(asked, HandedOver.IS_NO_LOSS) if denied else _lost(asked)
     if form is ClaimForm.HOLDS_NONE:
         return _holds_some(asked) if denied else _holds_none(asked)
     number = asked.claim.quantity.lower
@@ -31,11 +32,13 @@ def control(asked: Asked) -> Outcome:
     return first([_holds_some(asked), figure_paths(asked)]) if not denied else figure_paths(asked)
 
 
-def _holds_all(asked: Asked, *, handed_over: bool = True) -> Outcome:
+def _holds_all(asked: Asked, handed_over: HandedOver = HandedOver.COUNTS) -> Outcome:
     """One article of the scope in other hands is enough against it; the holder's own words against himself weaken."""
     against = _paths(asked, Side.AGAINST, own=False, handed_over=handed_over)
     against += against_interest(asked)
     in_favour = _paths(asked, Side.FOR, own=True)
+    if handed_over is HandedOver.IS_NO_LOSS:
+        in_favour += _paths(asked, Side.FOR, own=False, handed_over=HandedOver.ONLY)
     whole = whole_list(asked, in_favour)
     return universal(asked.table, sorted(against, key=lambda b: b.order()), in_favour, whole=whole)
 
@@ -46,11 +49,9 @@ def _some_elsewhere(asked: Asked) -> Outcome:
 
 
 def _lost(asked: Asked) -> Outcome:
-    """Lost or sold: with the holder once, and now, or by then, in other hands or gone."""
-    in_favour = _paths(asked, Side.FOR, own=False, handed_over=False)
-    least = max(1, int(asked.claim.quantity.lower))
-    shown = existential(asked.table, _owned(asked, in_favour), [], least=least)
-    return shown if asked.claim.quantity.vacuous else first([shown, figure_paths(asked)])
+    """That somebody lost or sold things is shown by a record of the loss; that others have them shows no more than
+    that they came there somehow."""
+    return happening(replace(asked, table=asked.tables["happening"]))
 
 
 def _holds_none(asked: Asked) -> Outcome:
@@ -65,7 +66,7 @@ def _holds_some(asked: Asked) -> Outcome:
     return first([existential(asked.table, _owned(asked, in_favour), [], least=least), figure_paths(asked)])
 
 
-def _paths(asked: Asked, side: Side, *, own: bool, handed_over: bool = True) -> list[Bearing]:
+def _paths(asked: Asked, side: Side, *, own: bool, handed_over: HandedOver = HandedOver.COUNTS) -> list[Bearing]:
     return custody_paths(Question(asked.scoping(existential=own), side, own, handed_over))
 
 
@@ -78,7 +79,7 @@ def _apart(asked: Asked, key: str) -> bool:
     sight = asked.ev.sight(key)
     if sight is None:
         return False
-    by = asked.ev.now.parties.resolve(sight.event.by)
+    by = asked.ev.party(sight.event.by)
     own: Iterable[str] = asked.claimants
     if by != "" and asked.ev.is_party(by, own, sight.event.date).value == "shown":
         return False

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.identity import joint, merged
 from reclaim.accounting.claims.membership import Membership, Scoping
 from reclaim.accounting.claims.sources import basis_slot, independence_slot
 from reclaim.accounting.claims.timing import Ends, date_slot
-from reclaim.accounting.custody.holding import Holding, holdings
+from reclaim.accounting.custody.holding import Holding, by, holdings, may_precede
 from reclaim.accounting.things import Sight, Thing
 from reclaim.model.event import EventKind
 from reclaim.model.line import StockLine
@@ -22,15 +23,25 @@ from reclaim.model.verdict import Bearing, Side, Slot
 from reclaim.model.when import When
 
 
+class HandedOver(Enum):
+    """Whether what the holder himself passed on counts as in other hands, does not, or alone is asked for."""
+
+    COUNTS = "counts"
+    IS_NO_LOSS = "is no loss"
+    ONLY = "only"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whose hands are asked for: `own` those of the holder, else any other's. `handed_over` says whether what the
-    holder himself records as passed on counts (it ends "holds", and is no loss)."""
+    """Whose hands are asked for: `own` those of the holder, else any other's.
+
+    `handed_over` says what to do with things that the holder himself passed on: that ends "holds", and is no loss.
+    """
 
     scoping: Scoping
     side: Side
     own: bool
-    handed_over: bool = True
+    handed_over: HandedOver = HandedOver.COUNTS
 
     @property
     def ev(self) -> Evidence:
@@ -54,7 +65,7 @@ def custody_paths(question: Question) -> list[Bearing]:
 def _of_thing(question: Question, thing: Thing) -> list[Bearing]:
     ev = question.ev
     held = ev.held[thing.id]
-    finds = [h for h in held if _wanted(question, h) and ev.echo(h.sight) is None]
+    finds = [h for h in held if _wanted(question, h, held) and ev.echo(h.sight) is None]
     if len(finds) == 0:
         return []
     contexts = [(thing, held)] + [(m, holdings(m, ev.now.parties)) for m in _neighbours(ev, thing)]
@@ -73,13 +84,13 @@ def _neighbours(ev: Evidence, thing: Thing) -> Iterable[Thing]:
     return [merged(ev, thing, k) for k in sorted(links, key=lambda k: (k.left, k.right, k.basis))]
 
 
-def _wanted(question: Question, holding: Holding) -> bool:
+def _wanted(question: Question, holding: Holding, held: Sequence[Holding]) -> bool:
     """Whether the holding is in the hands that are asked for."""
     ev, holder = question.ev, question.scoping.holder
     if question.own:
         return holding.party != "" and ev.is_party(holding.party, (holder,), holding.when) is Standing.SHOWN
     if holding.gone:
-        loser = ev.now.parties.resolve(holding.sight.event.giver)
+        loser = ev.party(holding.sight.event.giver)
         return ev.is_party(loser, (holder, *question.scoping.scope.stock_of), holding.when) is Standing.SHOWN
     if holding.party == "" or ev.is_party(holding.party, (holder,), holding.when) is not Standing.EXCLUDED:
         return False
@@ -87,15 +98,25 @@ def _wanted(question: Question, holding: Holding) -> bool:
         return False
     if holding.before and holding.kind in (EventKind.SHIPPED, EventKind.EXPORTED):
         return False
-    if not question.handed_over and _handed_over(question, holding):
-        return False
+    if question.handed_over is not HandedOver.COUNTS:
+        passed_on = _passed_on(question, holding, held)
+        if passed_on is not (question.handed_over is HandedOver.ONLY):
+            return False
     cut_off = question.scoping.scope.cut_off
     return not (question.scoping.in_stock(holding) and not (cut_off.known and cut_off.certainly_before(holding.when)))
 
 
-def _handed_over(question: Question, holding: Holding) -> bool:
-    """Whether the holder himself passed it on: no loss, though it ends "holds" (rules: "another")."""
-    giver = question.ev.now.parties.resolve(holding.sight.event.giver)
+def _passed_on(question: Question, find: Holding, held: Sequence[Holding]) -> bool:
+    """Whether the thing came into those hands after the holder himself had passed it on (rules: "another")."""
+    given = [h for h in held if _gives_away(question, h) and (h == find or by(h, find))]
+    if len(given) == 0:
+        return False
+    mine = [h for h in held if question.ev.is_party(h.party, (question.scoping.holder,), h.when) is Standing.SHOWN]
+    return not any(by(given[-1], h) and may_precede(h, find) for h in mine)
+
+
+def _gives_away(question: Question, holding: Holding) -> bool:
+    giver = question.ev.party(holding.sight.event.giver)
     return not holding.before and holding.kind in (EventKind.TRANSFERRED, EventKind.ISSUED, EventKind.RETURNED) and (
         question.ev.is_party(giver, (question.scoping.holder,), holding.when) is Standing.SHOWN)
 
@@ -118,12 +139,13 @@ def _ends(question: Question, held: Sequence[Holding]) -> Ends:
         away = [h for h in theirs if not h.book and not h.under_way]
         return Ends(tuple(away), tuple(away), ())
     stock = [h for h in theirs if scoping.in_stock(h) and not h.gone]
+    had = [h for h in mine if not h.under_way]
     late = [h for h in stock if not h.under_way and not (cut_off.known and not cut_off.possibly_by(h.when))]
     late = [h for h in late if not cut_off.known or cut_off.certainly_by(h.when)]
-    older = [h for h in held if h not in late and h not in mine and not h.gone]
-    back = [h for h in mine if not h.book and not h.under_way]
+    older = [h for h in held if h not in late and h not in had and not h.gone]
+    back = [h for h in had if not h.book]
     back += [h for h in stock if h in late and cut_off.known and h.when.within(cut_off)]
-    return Ends(tuple(sorted(back, key=_order)), tuple(sorted([*mine, *late], key=_order)), tuple(older))
+    return Ends(tuple(sorted(back, key=_order)), tuple(sorted([*had, *late], key=_order)), tuple(older))
 
 
 def _order(h: Holding) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from reclaim.model.decision import Judgement
 from reclaim.model.event import TURNED_UP, EventKind
 from reclaim.model.line import StockLine
 from reclaim.model.link import Link, LinkBasis
+from reclaim.model.place import Place
 from reclaim.model.quantity import CountKind, Counts
 from reclaim.model.record import Record
 from reclaim.model.scope import Standing
@@ -52,16 +53,23 @@ class Evidence:
     named: Mapping[str, tuple[str, ...]]
     parties: frozenset[str]
     complete: frozenset[str] = frozenset()
-    _parts: dict[tuple[str, str, When], Standing] = field(default_factory=dict)
+    _parts: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    _dated_parts: dict[tuple[str, str, When], Standing] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    _of_types: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    supplies: dict[tuple[str, tuple[str, ...], When], list[tuple[str, str, Place]]] = field(default_factory=dict)
     _origins: dict[str, frozenset[Origin]] = field(default_factory=dict)
     _keepers: dict[str, str] = field(default_factory=dict)
     _by_key: dict[str, Record] = field(default_factory=dict)
 
     def of_types(self, types: Iterable[str]) -> list[str]:
         """Ids of things that are, or may be, of one of the types; all things if none is named."""
-        names = list(types)
-        if len(names) == 0:
-            return sorted(self.things)
+        names = tuple(types)
+        if names not in self._of_types:
+            self._of_types[names] = sorted(self.things) if len(names) == 0 else self._find_types(names)
+        return self._of_types[names]
+
+    def _find_types(self, names: tuple[str, ...]) -> list[str]:
         found: set[str] = set()
         for name in names:
             for ident in self.now.types.lineage(name):
@@ -132,11 +140,28 @@ class Evidence:
         return self.now.types.may_be(sight.line.type, other.line.type) and (
             not sight.counted or sight.event.date.overlaps(other.event.date))
 
+    def party(self, name: str) -> str:
+        """The id of the party that a name means, or the name itself."""
+        found = self._names.get(name)
+        if found is None:
+            found = self._names[name] = self.now.parties.resolve(name)
+        return found
+
     def _part(self, party: str, whole: str, at: When) -> Standing:
+        """Where no party on the way up is a part for a time only, the date does not matter."""
+        pair = (party, whole)
+        found = self._parts.get(pair)
+        if found is not None:
+            return found
         key = (party, whole, at)
-        if key not in self._parts:
-            self._parts[key] = self.now.parties.part_of(party, whole, at)
-        return self._parts[key]
+        found = self._dated_parts.get(key)
+        if found is None:
+            found = self.now.parties.part_of(party, whole, at)
+            if self.now.parties.for_a_time(party):
+                self._dated_parts[key] = found
+            else:
+                self._parts[pair] = found
+        return found
 
 
 def evidence(now: Assembly, complete: Iterable[str] = ()) -> Evidence:
@@ -200,7 +225,8 @@ def _supplied(now: Assembly, found: Iterable[Thing]) -> dict[str, list[Holding]]
 def _parties(now: Assembly) -> frozenset[str]:
     """All parties that some record of an event or a stock names."""
     resolve = now.parties.resolve
-    named = {p for _, e in now.events for p in (e.by, e.from_party, e.to_party)} | {line.holder for _, line in now.stock}
+    named = {p for _, e in now.events for p in (e.by, e.from_party, e.to_party)}
+    named |= {line.holder for _, line in now.stock}
     origins = {line.origin for _, line, _ in now.counts} | {e.line.origin for i in now.items for e in i.entries}
     return frozenset(resolve(p) for p in named | origins if p != "")
 
@@ -235,9 +261,9 @@ def _in_two_places(thing: Thing) -> bool:
     seen: dict[str, str] = {}
     for s in thing.sights:
         country, day = s.event.place.country.casefold(), s.event.date
-        if s.event.kind in TURNED_UP and country != "" and day.precision == "day":
-            if seen.setdefault(str(day.lo), country) != country:
-                return True
+        turned_up = s.event.kind in TURNED_UP and country != "" and day.precision == "day"
+        if turned_up and seen.setdefault(str(day.lo), country) != country:
+            return True
     return False
 
 

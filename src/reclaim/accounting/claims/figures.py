@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from reclaim.accounting.claims.asking import Asked
 from reclaim.accounting.claims.evidence import IN_HAND
@@ -70,7 +71,7 @@ def falls(asked: Asked) -> tuple[Beside, ...]:
                                                                                               pair[1].as_of)),
         key=lambda pair: (pair[1].as_of.sort_key(), pair[0].key))
     found: list[Beside] = []
-    for (first, a), (second, b) in zip(lines, lines[1:], strict=False):
+    for (first, a), (second, b) in pairwise(lines):
         same = (a.holder, a.type, a.scope_words) == (b.holder, b.type, b.scope_words)
         if same and a.as_of.certainly_before(b.as_of) and b.quantity.upper is not None \
                 and b.quantity.upper < a.quantity.lower:
@@ -112,12 +113,12 @@ def _figures(asked: Asked, table: VerdictTable, claimed: Quantity) -> Iterable[F
             seen.add(record.id)
             if not few and not _one_type(asked, line):
                 continue
-            word = _comparable(asked, line, kinds, few=few)
+            number = _number(line.quantity, claimed)
+            word = _conflicting(_comparable(asked, line, kinds, few=few), number, line.quantity, claimed, few=few)
             slot = table["comparable"].slot(word, words=f"“{line.scope_words}”", kind=line.kind or "any of several",
                                             found=str(_during(line)))
-            number = table["number"].slot(_number(line.quantity, claimed), figure=str(line.quantity),
-                                          claimed=str(claimed) if claimed.written == "" or not few else claimed.written)
-            yield Figure(record, line, slot, number)
+            yield Figure(record, line, slot, table["number"].slot(
+                number, figure=str(line.quantity), claimed=claimed.written if few else str(claimed)))
 
 
 def _comparable(asked: Asked, line: StockLine, kinds: frozenset[CountKind], *, few: bool) -> str:
@@ -130,15 +131,33 @@ def _comparable(asked: Asked, line: StockLine, kinds: frozenset[CountKind], *, f
         same_date = during.known and asked.at.known and during.overlaps(asked.at)
     if not same_date:
         return "other_date"
-    if line.scope_words != "" or line.holder == "":
-        return "scope_in_words"
     scope = asked.claim.scope
+    if line.holder == "" and len(scope.stock_of) > 0:
+        return "other_holder"
+    if (line.scope_words != "" and line.scope_words not in _own_words(asked, line)) or line.holder == "":
+        return "scope_in_words"
     restricted = len(scope.supplied_by) + len(scope.items) + len(scope.held_by) > 0 or (
-        len(scope.stock_of) > 0 and not asked.ev.is_either(asked.ev.now.parties.resolve(line.holder), tuple(
-            asked.ev.now.parties.resolve(p) for p in scope.stock_of), line.as_of))
+        len(scope.stock_of) > 0 and not asked.ev.is_either(asked.ev.party(line.holder), tuple(
+            asked.ev.party(p) for p in scope.stock_of), line.as_of))
     if restricted or (scope.place != "" and asked.places.word(line.place, scope.place) != "fits"):
         return "scope_wider"
     return "enough" if few else "same"
+
+
+def _conflicting(word: str, number: str, figure: Quantity, claimed: Quantity, *, few: bool) -> str:
+    """Figures of two scopes do not conflict, unless a count of more things is smaller than the claim's."""
+    if few or number != "disjoint":
+        return word
+    if word == "scope_in_words":
+        return "other_scope"
+    smaller = figure.upper is not None and figure.upper < claimed.lower
+    return "other_scope" if word == "scope_wider" and not smaller else word
+
+
+def _own_words(asked: Asked, line: StockLine) -> frozenset[str]:
+    """The words in which the claim's own report states the scope of its number."""
+    return frozenset(o.scope_words for r, o in asked.ev.stock_by_type.get(asked.ev.now.types.resolve(line.type), ())
+                     if r.source == asked.statement_record.source and o.quantity == asked.claim.quantity)
 
 
 def _number(figure: Quantity, claimed: Quantity) -> str:
@@ -160,11 +179,11 @@ def _concerns(asked: Asked, line: StockLine) -> bool:
         return True
     others = (*asked.claim.scope.stock_of, asked.claim.counterparty)
     return asked.claim.form in LASTING and asked.ev.is_party(
-        asked.ev.now.parties.resolve(line.holder), [o for o in others if o != ""], line.as_of) is Standing.SHOWN
+        asked.ev.party(line.holder), [o for o in others if o != ""], line.as_of) is Standing.SHOWN
 
 
 def _holder(asked: Asked, holder: str, at: When) -> bool:
-    resolved = asked.ev.now.parties.resolve(holder)
+    resolved = asked.ev.party(holder)
     return resolved != "" and asked.ev.is_party(resolved, (asked.subject,), at) is Standing.SHOWN
 
 
@@ -172,8 +191,8 @@ def _claim_itself(asked: Asked, record: Record, line: StockLine) -> bool:
     """Whether the line only carries the number of the statement itself: one report, one speaker."""
     if record.source != asked.statement_record.source:
         return False
-    stated = asked.ev.now.parties.resolve(line.stated_by)
-    said_by = {asked.ev.now.parties.resolve(n) for n in (asked.statement.party, asked.statement.speaker)}
+    stated = asked.ev.party(line.stated_by)
+    said_by = {asked.ev.party(n) for n in (asked.statement.party, asked.statement.speaker)}
     return line.stated_by == "" or stated in said_by or any(
         asked.ev.is_party(stated, (p,), line.as_of) is Standing.SHOWN for p in said_by if p != "")
 
@@ -214,7 +233,7 @@ def _independence(asked: Asked, table: VerdictTable, figure: Figure, count: int,
 
 
 def _stated_by_claimant(asked: Asked, line: StockLine) -> bool:
-    stated = asked.ev.now.parties.resolve(line.stated_by)
+    stated = asked.ev.party(line.stated_by)
     return stated != "" and asked.ev.is_party(stated, asked.claimants, line.as_of) is Standing.SHOWN
 
 
@@ -224,7 +243,7 @@ def _during(line: StockLine) -> When:
 
 
 def _beside(figure: Figure) -> Beside:
-    why = figure.comparable.why if (figure.comparable.grade or 0) == 0 else figure.number.why
-    return Beside("not_comparable" if (figure.comparable.grade or 0) == 0 else "can_both_be_true",
-                  f"{figure.line.quantity} {figure.line.type_as_written} ({figure.line.kind or 'any of several'}): {why}",
-                  (figure.record.key,))
+    apart = (figure.comparable.grade or 0) == 0
+    what = f"{figure.line.quantity} {figure.line.type_as_written} ({figure.line.kind or 'any of several'})"
+    why = figure.comparable.why if apart else figure.number.why
+    return Beside("not_comparable" if apart else "can_both_be_true", f"{what}: {why}", (figure.record.key,))

@@ -23,6 +23,9 @@ PASSED_ON = frozenset({EventKind.TRANSFERRED, EventKind.ISSUED, EventKind.SHIPPE
                        EventKind.RETURNED, EventKind.FLOWN_ABROAD})
 DELIVERED = frozenset({EventKind.SHIPPED, EventKind.EXPORTED, EventKind.TRANSFERRED, EventKind.ISSUED,
                        EventKind.RECEIVED, EventKind.IMPORTED})
+PARTED_WITH = frozenset({EventKind.LOST, EventKind.STOLEN, EventKind.CAPTURED, EventKind.OFFERED})
+# Events by which the finder took the thing, whoever had it.
+TAKEN = frozenset({EventKind.SEIZED, EventKind.FOUND, EventKind.RECOVERED})
 DENIALS = frozenset({ClaimForm.LEFT_NONE})
 
 
@@ -50,13 +53,18 @@ def _act(asked: Asked, sight: Sight) -> str:
     """Whether the record is of what the claim says, shows possession only, or is of something else (empty)."""
     form, kind, event = asked.claim.form, sight.event.kind, sight.event
     subject, other = asked.subject, asked.claim.counterparty
-    gives = _is(asked, event.giver, subject, event.date) or (event.giver == "" and _is(asked, event.by, subject, event.date))
+    giver = event.giver or event.by
+    gives = _is(asked, giver, subject, event.date)
     gets = other == "" or _is(asked, event.holder, other, event.date)
     match form:
         case ClaimForm.TRANSFERRED:
             if kind in PASSED_ON and gives and gets and event.holder != "":
                 return "recorded"
             return "possession_only" if other != "" and kind in TURNED_UP and _with(asked, sight, other) else ""
+        case ClaimForm.LOST_OR_SOLD:
+            if gives and (kind in PARTED_WITH or (kind is EventKind.TRANSFERRED and event.holder != "")):
+                return "recorded"
+            return "possession_only" if kind in TURNED_UP and _was_with(asked, sight) else ""
         case ClaimForm.DELIVERED:
             return "recorded" if kind in DELIVERED and gives and gets else ""
         case ClaimForm.USED_BY:
@@ -150,7 +158,18 @@ def _own(asked: Asked, sight: Sight) -> bool:
 
 
 def _with(asked: Asked, sight: Sight, party: str) -> bool:
-    return any(h.party != "" and _is(asked, h.party, party, h.when) for h in of_sight(sight, asked.ev.now.parties))
+    """Whether the record shows the thing with a party, not counting whoever took it from another."""
+    found = list(of_sight(sight, asked.ev.now.parties))
+    had = [h for h in found if h.before] or ([] if sight.event.kind in TAKEN else found)
+    return any(h.party != "" and _is(asked, h.party, party, h.when) for h in had)
+
+
+def _was_with(asked: Asked, sight: Sight) -> bool:
+    """Whether the thing is with another now, and a record shows that the subject had it before."""
+    if not _elsewhere(asked, sight):
+        return False
+    return any(not h.under_way and h.sight.id != sight.id and h.when.possibly_by(sight.event.date)
+               and _is(asked, h.party, asked.subject, h.when) for h in asked.ev.held[asked.ev.home[sight.id]])
 
 
 def _elsewhere(asked: Asked, sight: Sight) -> bool:
@@ -160,5 +179,5 @@ def _elsewhere(asked: Asked, sight: Sight) -> bool:
 
 
 def _is(asked: Asked, party: str, whole: str, at: When) -> bool:
-    resolved = asked.ev.now.parties.resolve(party)
+    resolved = asked.ev.party(party)
     return resolved != "" and whole != "" and asked.ev.is_party(resolved, (whole,), at) is Standing.SHOWN

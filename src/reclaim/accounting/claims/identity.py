@@ -10,6 +10,8 @@ from reclaim.accounting.joining import CLONED
 from reclaim.accounting.things import Sight, Thing
 from reclaim.model.event import Basis
 from reclaim.model.link import Link, LinkBasis
+from reclaim.model.record import Record
+from reclaim.model.step import Step
 from reclaim.model.verdict import Slot, SlotTable, VerdictTable
 
 # From here on an undecided link counts as probable (rules: "identity grades").
@@ -75,13 +77,21 @@ def _word(ev: Evidence, table: SlotTable, thing: Thing, find: Sight, stock: Sigh
 def _confirmed(ev: Evidence, thing: Thing, find: Sight, stock: Sight) -> str:
     """Whether a keeper of records of the stock confirmed the thing, and whether we know it from elsewhere."""
     event, best = stock.event, ""
-    keepers = {p for p in (ev.keeper(stock.record), *(ev.now.parties.resolve(n) for n in (
+    keepers = {p for p in (ev.keeper(stock.record), *(ev.party(n) for n in (
         event.by, event.from_party, event.to_party, stock.line.origin))) if p != ""}
     for record, step in ev.confirmed.get(thing.id, ()):
-        if ev.is_either(ev.now.parties.resolve(step.by), keepers, step.date):
-            apart = ev.now.origins.independent(ev.origins(record), ev.origins(find.record))
-            best = "confirmed" if apart else best or "confirmed_in_report"
+        if ev.is_either(ev.party(step.by), keepers, step.date):
+            best = "confirmed" if _known_apart(ev, thing, record, step) else best or "confirmed_in_report"
     return best
+
+
+def _known_apart(ev: Evidence, thing: Thing, record: Record, step: Step) -> bool:
+    """Whether we know of the confirmation from who made it, or from somebody who reports none of the finds."""
+    keeper = (ev.party(step.by),)
+    if ev.own_record(record, keeper, step.date):
+        return True
+    finds = [s for s in thing.sights if not ev.own_record(s.record, keeper, s.event.date)]
+    return all(ev.now.origins.independent(ev.origins(record), ev.origins(s.record)) for s in finds)
 
 
 def _one_report(ev: Evidence, find: Sight, stock: Sight) -> bool:

@@ -57,8 +57,8 @@ def _contrary(claim: Claim) -> bool:
 
 
 def _says_of_itself(asked: Asked, party: str, subject: str, at: When) -> bool:
-    speaker = asked.ev.now.parties.resolve(party)
-    of_whom = asked.ev.now.parties.resolve(subject)
+    speaker = asked.ev.party(party)
+    of_whom = asked.ev.party(subject)
     return speaker != "" and all(asked.ev.is_party(p, (asked.subject,), at) is Standing.SHOWN
                                  for p in (speaker, of_whom))
 

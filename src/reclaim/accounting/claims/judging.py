@@ -1,4 +1,7 @@
-"""From paths to a verdict: the strongest path against decides; paths for it never outnumber it (rules: "aggregation")."""
+"""From paths to a verdict: the strongest path against decides; paths for it never outnumber it.
+
+Rules: "aggregation", "verdict words".
+"""
 
 from __future__ import annotations
 

@@ -69,7 +69,16 @@ class Scoping:
         elif self._types_only:
             ways += self._by_books(held) if not self.existential else [self._way("scope_by_type", ())]
         ways += self._by_check(thing)
-        return [self._with_fields(w, thing, held) for w in ways]
+        return [self._with_fields(w, thing) for w in self._where(ways)]
+
+    def _where(self, ways: list[Membership]) -> list[Membership]:
+        """Two equally good records of the stock that disagree on the place: possibly of the scope, and shown so."""
+        best = max((w.grade for w in ways), default=0)
+        level = [w for w in ways if w.grade == best]
+        if not {"fits", "conflicts"} <= {w.place.word for w in level}:
+            return ways
+        keys = ", ".join(s.key for w in level for s in w.stock)
+        return [Membership(self._slot("places_disagree", keys), w.place, w.stock) if w in level else w for w in ways]
 
     def by_type(self, thing: Thing, find: Holding) -> Membership:
         """What the type alone says of a thing of which no record shows whose stock it was."""
@@ -77,13 +86,13 @@ class Scoping:
         if cut_off.known and find.when.certainly_before(cut_off):
             return self._way("found_before", ())
         if self._types_only:
-            return self._with_fields(self._way("type_scope_only", ()), thing, ())
+            return self._with_fields(self._way("type_scope_only", ()), thing)
         record = self._type_supplied(thing)
         if record is None:
             return self._way("no_delivery_list", ())
         if cut_off.known and not cut_off.certainly_by(find.when):
             return self._way("find_may_be_older", (), shown_by=find.sight.key)
-        return self._with_fields(self._way("type_supplied", (), place=record[1], shown_by=record[0]), thing, ())
+        return self._with_fields(self._way("type_supplied", (), place=record[1], shown_by=record[0]), thing)
 
     def in_stock(self, holding: Holding) -> bool:
         """Whether the holding is by the party whose stock the scope speaks of."""
@@ -158,7 +167,8 @@ class Scoping:
     def _early(self, early: Sequence[Holding], held: Sequence[Holding]) -> list[Membership]:
         """Recorded only before the cut-off: supplied or in stock then, unless a record shows that it had left."""
         last = early[-1]
-        left = [h for h in held if self._elsewhere(h) and before(last, h) and h.when.certainly_before(self.scope.cut_off)]
+        cut = self.scope.cut_off
+        left = [h for h in held if self._elsewhere(h) and before(last, h) and h.when.certainly_before(cut)]
         if len(left) > 0:
             return [self._way("left_before", (left[-1].sight,))]
         return [self._way("supplied" if h.under_way else "in_stock_before", (h.sight,)) for h in early]
@@ -178,7 +188,7 @@ class Scoping:
                    for h in self.ev.supplied.get(kind, ()))
         return held or any(
             line.quantity.lower > 0 and not cut.certainly_by(line.as_of)
-            and self.ev.is_party(self.ev.now.parties.resolve(line.holder), (self.holder,), line.as_of)
+            and self.ev.is_party(self.ev.party(line.holder), (self.holder,), line.as_of)
             is not Standing.EXCLUDED
             for _, line in self.ev.stock_by_type.get(kind, ()) if line.holder != "")
 
@@ -203,20 +213,37 @@ class Scoping:
 
     def _type_supplied(self, thing: Thing) -> tuple[str, Place] | None:
         """A record that such things were in those hands, or were supplied to or by them, by the cut-off."""
-        whose = self.scope.stock_of or self.scope.supplied_by
         for name in thing.types:
-            kind = self.ev.now.types.resolve(name)
-            for record, line in self.ev.stock_by_type.get(kind, ()):
-                if len({line.kind, *line.any_of} & WITH_HOLDER) > 0 and not self.scope.cut_off.certainly_before(
-                        line.as_of) and self._party(line.holder, whose, line.as_of):
-                    return record.key, line.place
-            for h in self.ev.supplied.get(kind, ()):
-                if self.ev.home.get(h.sight.id) != thing.id and not self.scope.cut_off.certainly_before(h.when) and (
-                        self._is(h, whose) or (h.kind in SUPPLY and self._origin_in(h.sight.line.origin, whose))):
-                    return h.sight.key, h.sight.event.place
+            for ident, key, place in self._supplies(self.ev.now.types.resolve(name)):
+                if ident != thing.id:
+                    return key, place
         return None
 
-    def _with_fields(self, way: Membership, thing: Thing, held: Sequence[Holding]) -> Membership:
+    def _supplies(self, kind: str) -> list[tuple[str, str, Place]]:
+        """The first records, of two things at most, that show the type in those hands: (thing, address, place)."""
+        whose, cut = self.scope.stock_of or self.scope.supplied_by, self.scope.cut_off
+        key = (kind, whose, cut)
+        if key not in self.ev.supplies:
+            found: dict[str, tuple[str, str, Place]] = {}
+            for ident, record, place in self._all_supplies(kind, whose):
+                found.setdefault(ident, (ident, record, place))
+                if len(found) == 2:
+                    break
+            self.ev.supplies[key] = list(found.values())
+        return self.ev.supplies[key]
+
+    def _all_supplies(self, kind: str, whose: tuple[str, ...]) -> Iterable[tuple[str, str, Place]]:
+        cut = self.scope.cut_off
+        for record, line in self.ev.stock_by_type.get(kind, ()):
+            if len({line.kind, *line.any_of} & WITH_HOLDER) > 0 and not cut.certainly_before(line.as_of) \
+                    and self._party(line.holder, whose, line.as_of):
+                yield "", record.key, line.place
+        for h in self.ev.supplied.get(kind, ()):
+            if not cut.certainly_before(h.when) and (
+                    self._is(h, whose) or (h.kind in SUPPLY and self._origin_in(h.sight.line.origin, whose))):
+                yield self.ev.home[h.sight.id], h.sight.key, h.sight.event.place
+
+    def _with_fields(self, way: Membership, thing: Thing) -> Membership:
         """The way, or the field of the scope that is shown less well than it."""
         stock = ", ".join(s.key for s in way.stock) or thing.sights[0].key
         words = [w for w in (self._type_word(thing), self._supplier_word(thing), self._held_word(thing)) if w != ""]
@@ -232,7 +259,8 @@ class Scoping:
         tree = self.ev.now.types
         if any(tree.is_a(t, s) for t in thing.types for s in self.scope.types):
             return ""
-        return "type_possibly" if any(tree.may_be(t, s) for t in thing.types for s in self.scope.types) else "out_of_type"
+        may_be = any(tree.may_be(t, s) for t in thing.types for s in self.scope.types)
+        return "type_possibly" if may_be else "out_of_type"
 
     def _supplier_word(self, thing: Thing) -> str:
         by = self.scope.supplied_by
@@ -242,7 +270,7 @@ class Scoping:
             if self._origin_in(s.line.origin, by) or (s.event.kind in SUPPLY and self._acts(s)):
                 return ""
         known = {*by, *self.scope.stock_of, self.holder}
-        other = [s for s in thing.sights if self.ev.now.parties.resolve(s.line.origin) in self.ev.now.parties.parties
+        other = [s for s in thing.sights if self.ev.party(s.line.origin) in self.ev.now.parties.parties
                  and not self._origin_in(s.line.origin, known)]
         return "other_supplier" if len(other) > 0 else "supplier_not_stated"
 
@@ -258,7 +286,8 @@ class Scoping:
         records = tuple(stock)
         shown = place if place is not None else (records[0].event.place if len(records) > 0 else Place())
         named = facts.pop("shown_by", ", ".join(s.key for s in records))
-        return Membership(self._slot(word, named, **facts), self.places.slot(self.table, shown, self.scope.place), records)
+        place_slot = self.places.slot(self.table, shown, self.scope.place)
+        return Membership(self._slot(word, named, **facts), place_slot, records)
 
     def _slot(self, word: str, stock: str, **facts: str) -> Slot:
         scope = self.scope
@@ -277,7 +306,7 @@ class Scoping:
         return holding.party != "" and self._party(holding.party, parties, holding.when)
 
     def _party(self, party: str, parties: Iterable[str], at: When) -> bool:
-        resolved = self.ev.now.parties.resolve(party)
+        resolved = self.ev.party(party)
         return resolved != "" and self.ev.is_party(resolved, parties, at) is Standing.SHOWN
 
     def _elsewhere(self, holding: Holding) -> bool:
@@ -286,11 +315,11 @@ class Scoping:
             holding.party, self.scope.stock_of, holding.when) is Standing.EXCLUDED)
 
     def _from_inside(self, holding: Holding) -> bool:
-        giver = self.ev.now.parties.resolve(holding.sight.event.giver)
+        giver = self.ev.party(holding.sight.event.giver)
         return giver != "" and self._party(giver, self.scope.stock_of, holding.when)
 
     def _is_holder_stock(self) -> bool:
-        resolve = self.ev.now.parties.resolve
+        resolve = self.ev.party
         return resolve(self.holder) in {resolve(p) for p in self.scope.stock_of}
 
     def _booked(self, holding: Holding) -> bool:

@@ -30,6 +30,6 @@ def scopes_meet(ev: Evidence, a: Scope, b: Scope) -> bool:
 
 
 def _parties_meet(ev: Evidence, left: Iterable[str], right: Iterable[str]) -> bool:
-    resolve = ev.now.parties.resolve
+    resolve = ev.party
     others = [resolve(p) for p in right]
     return any(ev.is_either(resolve(p), others, When.unknown()) for p in left)

@@ -68,7 +68,7 @@ def places_of(now: Assembly) -> Places:
 
 
 def _inside(goal: str, written: str) -> bool:
-    """Whether a place as written names the wanted one: `Torkham (Khyber district)` names Torkham and Khyber district."""
+    """Whether a place as written names the wanted one: `A (B district)` names A, B and B district."""
     parts = [p.strip() for p in written.replace("(", ",").replace(")", ",").split(",")]
     return goal in parts or any(p in (f"{goal} district", f"{goal} province") for p in parts)
 

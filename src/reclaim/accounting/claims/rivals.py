@@ -45,7 +45,7 @@ class Claims:
         self.ev = ev
         self._meet: dict[tuple[Scope, Scope], bool] = {}
         statements = {s.id: s for _, s in ev.now.statements}
-        resolve = ev.now.parties.resolve
+        resolve = ev.party
         self.all = [Said(record, claim, statement, resolve(claim.subject),
                          resolve(statement.party or statement.speaker), dated(claim, statement))
                     for record, claim in ev.now.claims
@@ -103,7 +103,7 @@ class Claims:
     def _answer(self, own: Said, other: Said) -> str:
         """Wanted by one, refused by the other."""
         pair = (own.claim.form, other.claim.form)
-        resolve = self.ev.now.parties.resolve
+        resolve = self.ev.party
         meets = self._one(own.subject, resolve(other.claim.counterparty)) or self._one(
             other.subject, resolve(own.claim.counterparty))
         if not meets or Polarity.DENIED in (own.claim.polarity, other.claim.polarity):

@@ -21,12 +21,26 @@ def settle(asked: Asked, outcome: Outcome, best: Bearing | None) -> str:
         return outcome.settle
     table = asked.table if best is None else _table(asked, best)
     texts = dict(table.settle)
-    slot = next((name for name in texts if best is not None and name in best.weakest), "none")
+    slot = _slot(asked, texts, best)
+    if best is not None and best.own and outcome.verdict is VerdictWord.CONSISTENT and best.grade >= 2:
+        return f"the same as {best.find} shows, from an origin independent of {asked.name(asked.claimants[0])}"
     if best is None:
         missing = _missing_list(asked, outcome)
         if missing != "":
             return missing
     return texts[slot].format_map(_facts(asked, best))
+
+
+def _slot(asked: Asked, texts: dict[str, str], best: Bearing | None) -> str:
+    """Which of the table's texts to take."""
+    if best is None:
+        return "none"
+    if best.grade >= 3:
+        return "strong" if "strong" in texts else "none"
+    weak = [name for name in texts if name in best.weakest]
+    if len(weak) > 0 and weak[0] == "membership" and len(asked.claim.scope.stock_of) == 0 and "supply" in texts:
+        return "supply"
+    return weak[0] if len(weak) > 0 else "none"
 
 
 def would(asked: Asked) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def independent_of(ev: Evidence, record: Record, parties: Iterable[str], at: Whe
 def _hands(ev: Evidence, sight: Sight) -> tuple[str, ...]:
     event = sight.event
     names = (event.by, event.holder, event.giver)
-    return tuple(ev.now.parties.resolve(n) for n in names if n != "")
+    return tuple(ev.party(n) for n in names if n != "")
 
 
 def _key(ev: Evidence, origin: Origin) -> str:

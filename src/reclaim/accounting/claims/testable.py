@@ -85,7 +85,7 @@ def _irrefutable(ev: Evidence, claim: Claim) -> Outcome | None:
         return Outcome(VerdictWord.IRREFUTABLE, reason="any number from nothing upward would fit it")
     keeps_all = (claim.form is ClaimForm.HOLDS_ALL and not denied) or (
         claim.form is ClaimForm.LOST_OR_SOLD and denied)
-    resolve = ev.now.parties.resolve
+    resolve = ev.party
     mine = [p for p in claim.scope.held_by
             if ev.is_party(resolve(p), (resolve(claim.subject),), When.unknown()) is Standing.SHOWN]
     if keeps_all and len(mine) > 0:
@@ -95,7 +95,7 @@ def _irrefutable(ev: Evidence, claim: Claim) -> Outcome | None:
 
 def _itself(ev: Evidence, record: Record, claim: Claim, at: When) -> Outcome | None:
     """A party that gives to, wants from, or agrees with itself."""
-    resolve = ev.now.parties.resolve
+    resolve = ev.party
     subject, other = resolve(claim.subject), resolve(claim.counterparty)
     if other == "" or subject == "" or not ev.is_either(subject, (other,), at):
         return None
@@ -125,7 +125,7 @@ def _why_empty(ev: Evidence, claim: Claim, at: When) -> str:
     if len(scope.items) > 0 and not any(i in ev.named for i in scope.items):
         return f"no record is of {', '.join(scope.items)}"
     for party in (*scope.stock_of, *scope.supplied_by, *scope.held_by):
-        resolved = ev.now.parties.resolve(party)
+        resolved = ev.party(party)
         if resolved not in ev.now.parties.parties and resolved not in ev.parties:
             return f"no record knows a party called {party}"
     if len(scope.stock_of) > 0 and scope.cut_off.known and at.known and at.certainly_before(scope.cut_off):

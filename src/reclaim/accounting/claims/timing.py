@@ -1,4 +1,7 @@
-"""Dates: was a thing in those hands at the date of the claim? (rules: "return before t", "open window", "at interval")"""
+"""Dates: was a thing in those hands at the date of the claim?
+
+Rules: "return before t", "open window", "at interval".
+"""
 
 from __future__ import annotations
 

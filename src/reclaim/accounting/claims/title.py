@@ -22,7 +22,9 @@ def title(asked: Asked) -> Outcome:
     if asked.claim.polarity is Polarity.DENIED:
         return Outcome(VerdictWord.UNTESTED, reason=reason)
     found = existential(asked.table, sorted(_documents(asked), key=lambda b: b.order()), [], reason=reason)
-    return found if found.verdict is VerdictWord.SUPPORTED else Outcome(VerdictWord.UNTESTED, found.paths, reason=reason)
+    if found.verdict is VerdictWord.SUPPORTED:
+        return found
+    return Outcome(VerdictWord.UNTESTED, found.paths, reason=reason)
 
 
 def _documents(asked: Asked) -> Iterable[Bearing]:
@@ -31,7 +33,7 @@ def _documents(asked: Asked) -> Iterable[Bearing]:
         for s in asked.ev.things[ident].sights:
             event = s.event
             if event.kind not in PASSES_TITLE or event.basis is not Basis.DOCUMENT or asked.ev.is_party(
-                    asked.ev.now.parties.resolve(event.holder), (asked.subject,), event.date) is not Standing.SHOWN:
+                    asked.ev.party(event.holder), (asked.subject,), event.date) is not Standing.SHOWN:
                 continue
             apart = independent_of(asked.ev, s.record, asked.claimants, event.date, asked.statement_record)
             party, origins = asked.name(asked.subject), named(asked.ev, asked.ev.origins(s.record))

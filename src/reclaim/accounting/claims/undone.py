@@ -42,9 +42,11 @@ def _seen(asked: Asked) -> Iterable[Bearing]:
     for ident in asked.ev.of_types(asked.claim.scope.types):
         thing, held = asked.ev.things[ident], asked.ev.held[ident]
         finds = {h.sight.id: h for h in held if _after_all(asked, h) and asked.ev.echo(h.sight) is None}
-        for find in finds.values():
+        dates = {ident: _date(asked, h) for ident, h in finds.items()}
+        for ident, find in finds.items():
             slot, stock = _membership(asked, scoping, thing)
-            yield _bearing(asked, thing, find, slot, stock, [h.sight for h in finds.values()])
+            peers = [h.sight for i, h in finds.items() if (dates[i].grade or 0) >= (dates[ident].grade or 0)]
+            yield _bearing(asked, thing, find, slot, stock, dates[ident], peers)
 
 
 def _after_all(asked: Asked, holding: Holding) -> bool:
@@ -67,7 +69,7 @@ def _membership(asked: Asked, scoping: Scoping, thing: Thing) -> tuple[Slot, tup
     best: Membership | None = max(ways, key=lambda w: w.grade, default=None)
     if len(asked.claim.scope.items) > 0 and not thing.names.isdisjoint(asked.claim.scope.items):
         return table.slot("named_in_scope"), thing.sights[:1]
-    if best is None or asked.claim.quantity.written != "" or best.slot.word == "scope_by_type":
+    if best is None or asked.claim.quantity.written != "" or len(best.stock) == 0:
         return table.slot("not_shown"), ()
     stock = ", ".join(s.key for s in best.stock) or "no record"
     if best.grade == 0:
@@ -75,13 +77,13 @@ def _membership(asked: Asked, scoping: Scoping, thing: Thing) -> tuple[Slot, tup
     return table.slot("of_the_stock" if best.grade >= 2 else "of_the_scope", done=done, stock=stock), best.stock
 
 
-def _bearing(asked: Asked, thing: Thing, find: Holding, membership: Slot, stock: tuple[Sight, ...],
+def _bearing(asked: Asked, thing: Thing, find: Holding, membership: Slot, stock: tuple[Sight, ...], date: Slot,
              peers: list[Sight]) -> Bearing:
     table, sight = asked.table, find.sight
     independence, origins = independence_slot(asked.ev, table, sight, peers, (asked.subject,), find.when)
     identity = table["identity"].slot("type_only") if len(stock) == 0 else joint(
         asked.ev, table, thing, sight, stock, corroborated=origins >= 2)
-    slots = {"identity": identity, "membership": membership, "date": _date(asked, find),
+    slots = {"identity": identity, "membership": membership, "date": date,
              "place": asked.places.slot(table, sight.event.place, ""), "basis": basis_slot(asked.ev, table, sight),
              "independence": independence}
     return Bearing(Side.AGAINST, thing.name, sight.key, tuple(s.key for s in stock), table.row(slots), origins)

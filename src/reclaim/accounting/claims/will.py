@@ -46,14 +46,14 @@ def _paths(asked: Asked, kinds: frozenset[StepKind], side: Side, *, contrary: bo
     for record, step in asked.ev.now.steps:
         if step.kind not in kinds:
             continue
-        actor = asked.ev.is_party(asked.ev.now.parties.resolve(step.by), (asked.subject,), step.date)
+        actor = asked.ev.is_party(asked.ev.party(step.by), (asked.subject,), step.date)
         matter = _matter(asked, step)
         if actor is Standing.EXCLUDED or matter == "" or not _same_other(asked, step):
             continue
         word = "same_party" if actor is Standing.SHOWN else "part_not_settled"
         slots = {"actor": table["actor"].slot(word, party=asked.name(step.by), subject=asked.name(asked.subject)),
                  "matter": table["matter"].slot(matter), "date": _date(asked, step.date, contrary=contrary),
-                 "independence": _independence(asked, record, step)}
+                 "independence": _independence(asked, record, step, contrary=contrary)}
         what = f"{str(step.kind).replace('_', ' ')} by {asked.name(step.by)}"
         own = not independent_of(asked.ev, record, asked.claimants, step.date, asked.statement_record)
         yield Bearing(side, what, record.key, (), table.row(slots), 1, own=own)
@@ -79,8 +79,8 @@ def _same_other(asked: Asked, step: Step) -> bool:
     other = asked.claim.counterparty
     if other == "" or step.to == "":
         return True
-    towards = [asked.ev.now.parties.resolve(p.strip()) for p in step.to.split(";")]
-    return any(asked.ev.is_either(p, (asked.ev.now.parties.resolve(other),), step.date) for p in towards)
+    towards = [asked.ev.party(p.strip()) for p in step.to.split(";")]
+    return any(asked.ev.is_either(p, (asked.ev.party(other),), step.date) for p in towards)
 
 
 def _date(asked: Asked, found: When, *, contrary: bool) -> Slot:
@@ -97,7 +97,9 @@ def _date(asked: Asked, found: When, *, contrary: bool) -> Slot:
     return asked.table["date"].slot(word, **facts)
 
 
-def _independence(asked: Asked, record: Record, step: Step) -> Slot:
+def _independence(asked: Asked, record: Record, step: Step, *, contrary: bool) -> Slot:
     if asked.ev.own_record(record, (asked.subject,), step.date):
         return asked.table["independence"].slot("own_record")
+    if contrary:
+        return asked.table["independence"].slot("told_by_others")
     return one_origin(asked.ev, asked.table, asked.ev.origins(record))
