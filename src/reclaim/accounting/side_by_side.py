@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.model.line import StockLine
+from reclaim.model.overview import SideBySide, Stated
 from reclaim.model.quantity import CountKind
 from reclaim.model.record import Record
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One stated quantity and who states it. `echoes` are records of the same origin that state the same."""
-
-    record: Record
-    line: StockLine
-    stated_by: str
-    source: str
-    origin_known: bool
-    echoes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SideBySide:
-    """All figures of one kind of count, type and holder; `disagree` if two of one scope and date exclude each other."""
-
-    kind: str
-    counts: str
-    type: str
-    holder: str
-    figures: tuple[Figure, ...]
-    disagree: bool
-
-    @property
-    def origins(self) -> int:
-        """Figures of different origin, echoes counted once."""
-        return len(self.figures)
 
 
 def kind_words(line: StockLine) -> str:
@@ -60,10 +31,12 @@ def side_by_side(assembly: Assembly) -> tuple[SideBySide, ...]:
 def _group(assembly: Assembly, kind: str, counts: str, type_: str, holder: str,
            lines: list[tuple[Record, StockLine]]) -> SideBySide:
     figures = _figures(assembly, lines)
-    return SideBySide(kind, counts, type_, holder, figures, _disagree([f.line for f in figures]))
+    holder_name = assembly.parties.name(holder) if holder != "" else ""
+    return SideBySide(kind, counts, type_, assembly.types.name(type_), len(assembly.types.descendants(type_)) - 1,
+                      holder, holder_name, figures, _disagree([f.line for f in figures]))
 
 
-def _figures(assembly: Assembly, lines: list[tuple[Record, StockLine]]) -> tuple[Figure, ...]:
+def _figures(assembly: Assembly, lines: list[tuple[Record, StockLine]]) -> tuple[Stated, ...]:
     """One figure for each origin and quantity; a record of the same origin with the same quantity is an echo."""
     seen: dict[tuple[object, ...], list[tuple[Record, StockLine]]] = defaultdict(list)
     for record, line in lines:
@@ -74,9 +47,9 @@ def _figures(assembly: Assembly, lines: list[tuple[Record, StockLine]]) -> tuple
         record, line = same[0]
         source = assembly.source(record)
         known = all(o.known for o in assembly.origin(record))
-        figures.append(Figure(record, line, line.stated_by or (source.publisher if source else ""),
+        figures.append(Stated(record.key, line, line.stated_by or (source.publisher if source else ""),
                               source.key if source else "", known, tuple(r.key for r, _ in same[1:])))
-    return tuple(sorted(figures, key=lambda f: (f.line.as_of.sort_key(), f.line.quantity.lower, f.record.key)))
+    return tuple(sorted(figures, key=lambda f: (f.line.as_of.sort_key(), f.line.quantity.lower, f.key)))
 
 
 def _disagree(lines: list[StockLine]) -> bool:

@@ -9,11 +9,9 @@ from rich.markup import escape
 from reclaim.cli import show
 
 if TYPE_CHECKING:
-    from reclaim.accounting.assemble import Assembly
-    from reclaim.accounting.side_by_side import SideBySide
-    from reclaim.accounting.turned_up import CountryRow
     from reclaim.desk.overview import Overview
     from reclaim.model.line import StockLine
+    from reclaim.model.overview import CountryRow, SideBySide
 
 # The kinds of count that a first look shows, in this order; the rest is counted and left to `reclaim accounts`.
 FIRST_KINDS = ("funded", "delivered", "on_hand", "left", "captured", "disabled", "flown_abroad")
@@ -23,11 +21,11 @@ FIGURES_OF_A_GROUP = 4
 
 def draw(found: Overview) -> None:
     """Print the first look."""
-    what_was_left(found.assembly, found.figures)
+    what_was_left(found.figures)
     where_it_turned_up(found.countries)
 
 
-def what_was_left(assembly: Assembly, groups: tuple[SideBySide, ...]) -> None:
+def what_was_left(groups: tuple[SideBySide, ...]) -> None:
     """Stated figures by kind of count and source, side by side; of each kind the groups with most sources."""
     from rich import box
     from rich.table import Table
@@ -39,30 +37,28 @@ def what_was_left(assembly: Assembly, groups: tuple[SideBySide, ...]) -> None:
         drawn.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
     shown = 0
     for kind in FIRST_KINDS:
-        chosen = _most_telling(assembly, [g for g in groups if g.kind == kind and g.counts == "items"])
+        chosen = _most_telling([g for g in groups if g.kind == kind and g.counts == "items"])
         shown += len(chosen)
         if len(chosen) > 0:
             drawn.add_section()
             drawn.add_row(f"[bold]{kind.replace('_', ' ')}[/bold]")
         for group in chosen:
-            for row in _rows(assembly, group):
+            for row in _rows(group):
                 drawn.add_row(*row)
     show.console().print(drawn)
     show.say(f"{shown} of {len(groups)} groups of figures. ≠: two figures of one scope and date cannot both be true. "
              "Kinds are never summed.\n")
 
 
-def _most_telling(assembly: Assembly, groups: list[SideBySide]) -> list[SideBySide]:
+def _most_telling(groups: list[SideBySide]) -> list[SideBySide]:
     """The groups with most figures; of equals, those whose type has most under it."""
     def weight(group: SideBySide) -> tuple[int, int]:
-        return (-min(group.origins, 2), -len(assembly.types.descendants(group.type)))
+        return (-min(group.origins, 2), -group.under)
     return sorted(groups, key=weight)[:GROUPS_OF_A_KIND]
 
 
-def _rows(assembly: Assembly, group: SideBySide) -> list[tuple[str, ...]]:
-    name = assembly.types.name(group.type)
-    holder = assembly.parties.name(group.holder) if group.holder != "" else ""
-    head = escape(f"{name}, {holder}" if holder != "" else name)
+def _rows(group: SideBySide) -> list[tuple[str, ...]]:
+    head = escape(", ".join(p for p in (group.type_name, group.holder_name) if p != ""))
     rows: list[tuple[str, ...]] = []
     for place, figure in enumerate(group.figures[:FIGURES_OF_A_GROUP]):
         unequal = "≠ " if group.disagree else ""
