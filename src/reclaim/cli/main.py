@@ -27,6 +27,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("reclaim.cli.register", "register"),
     ("reclaim.cli.decide", "decide"),
     ("reclaim.cli.undo", "undo"),
+    ("reclaim.cli.claims", "claims"),
     ("reclaim.cli.accounts", "accounts"),
     ("reclaim.cli.diff", "diff"),
     ("reclaim.cli.export", "export"),

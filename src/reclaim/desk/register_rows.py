@@ -80,9 +80,14 @@ def _find(parquet: Any, wanted: set[str], named: set[int]) -> list[dict[str, Any
     return found
 
 
+def snapshot_source(snapshot: Snapshot) -> str:
+    """The id of the source that a snapshot is: made of its files' hashes."""
+    return digest([f.sha256 for f in snapshot.files])
+
+
 def _sources(register: Register, snapshot: Snapshot) -> list[Source]:
     """The keeper as the origin of his own lists (if he is named), and the snapshot, which rests on him."""
-    sha = digest([f.sha256 for f in snapshot.files])
+    sha = snapshot_source(snapshot)
     named = register.keeper != ""
     keeper = Source(digest({"keeper": register.keeper}), f"keeper:{register.keeper}", f"books of {register.keeper}",
                     register.keeper, rests_on=(SELF,))

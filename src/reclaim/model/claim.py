@@ -99,6 +99,7 @@ class Claim:
             return "no proposition"
         verb = str(self.form).replace("_", " ")
         no = "not: " if self.polarity is Polarity.DENIED else ""
-        number = "" if self.quantity.vacuous else f" {self.quantity}"
+        words = str(self.quantity).removeprefix(verb.removeprefix("holds ") + " ")
+        number = "" if self.quantity.vacuous else f" {words}"
         with_whom = f" ({self.counterparty})" if self.counterparty != "" else ""
         return f"{no}{self.subject} {verb}{number} of {self.scope}{with_whom}"

@@ -52,7 +52,7 @@ class Evidence:
     sights: dict[str, Sight]
     named: Mapping[str, tuple[str, ...]]
     parties: frozenset[str]
-    complete: frozenset[str] = frozenset()
+    complete: Mapping[str, int] = field(default_factory=dict)
     _parts: dict[tuple[str, str], Standing] = field(default_factory=dict)
     _dated_parts: dict[tuple[str, str, When], Standing] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
@@ -164,8 +164,9 @@ class Evidence:
         return found
 
 
-def evidence(now: Assembly, complete: Iterable[str] = ()) -> Evidence:
-    """Index an assembly. `complete` are the ids of sources whose lists are complete for what and when they cover."""
+def evidence(now: Assembly, complete: Mapping[str, int] | None = None) -> Evidence:
+    """Index an assembly. `complete` has the number of rows of each list that its keeper says is complete for what and
+    when it covers, by the id of its source."""
     found = {t.id: t for t in things(now)}
     home = {s.id: t.id for t in found.values() for s in t.sights}
     named = names(found.values())
@@ -179,7 +180,7 @@ def evidence(now: Assembly, complete: Iterable[str] = ()) -> Evidence:
                     dict(by_source), _confirmed(now, named), _unsure(now, home, found.values()),
                     frozenset(t.id for t in found.values() if _in_two_places(t)),
                     {s.key: s for t in found.values() for s in t.sights}, named, _parties(now),
-                    frozenset(complete))
+                    dict(complete or {}))
 
 
 def _by_type(now: Assembly, found: Iterable[Thing]) -> dict[str, list[str]]:

@@ -24,8 +24,9 @@ from reclaim.accounting.claims.testable import untestable
 from reclaim.accounting.claims.title import title
 from reclaim.accounting.claims.undone import undone
 from reclaim.accounting.claims.will import will
+from reclaim.accounting.claims.wording import proposition
 from reclaim.catalogue.tables import verdict_tables
-from reclaim.model.claim import Claim, ClaimForm, Polarity
+from reclaim.model.claim import Claim, ClaimForm
 from reclaim.model.problem import Problem
 from reclaim.model.record import Record
 from reclaim.model.statement import Statement
@@ -45,11 +46,11 @@ WAYS: Mapping[ClaimForm, tuple[str, Callable[[Asked], Outcome]]] = {
 
 
 def verdicts(now: Assembly, tables: Mapping[str, VerdictTable] | None = None, *, only: str = "",
-             complete: Iterable[str] = ()) -> tuple[Verdict, ...]:
+             complete: Mapping[str, int] | None = None) -> tuple[Verdict, ...]:
     """The verdict on each claim, and a row for each statement that has none.
 
-    `tables` are those of the package unless others are given; `only` names a claim or a statement; `complete` are the
-    ids of sources whose lists the desk knows to be complete.
+    `tables` are those of the package unless others are given; `only` names a claim or a statement; `complete` has the
+    number of rows of the lists that the desk knows to be complete, by the id of their source.
     """
     ev, used = evidence(now, complete), tables or verdict_tables()
     claims, places = Claims(ev), places_of(now)
@@ -84,11 +85,12 @@ def _verdict(asked: Asked, claims: Claims) -> Verdict:
     best = decisive[0] if len(decisive) > 0 else None
     against = best is not None and best.side is Side.AGAINST
     refute, support = would(asked)
+    claimed = proposition(claim, asked.ev.now.parties, asked.ev.now.types)
     return Verdict(
         claim.id, claim.statement, statement.speaker, statement.party, _said(statement), str(claim.form or ""),
         str(claim.scope), str(asked.at) if asked.at.known else "", outcome.verdict,
         "" if best is None else ";".join(best.weakest), len({p.find for p in bearing}), _origins(asked.ev, bearing),
-        settle(asked, outcome, best), claim.said(), outcome.reason, refute, support, asked.table.name,
+        settle(asked, outcome, best), claimed, outcome.reason, refute, support, asked.table.name,
         outcome.paths, (*outcome.beside, *(falls(asked) if claim.form is not None else ())),
         alternatives(asked, best) if against else (), claims.beside(claim.id), outcome.problems)
 
@@ -123,6 +125,5 @@ def _orphan(record: Record, claim: Claim) -> Verdict:
     reason = f"its statement '{claim.statement}' is not in the case"
     problem = Problem(record.key, "no_such_statement", reason, "add the statement")
     form = "" if claim.form is None else str(claim.form)
-    negated = "not: " if claim.polarity is Polarity.DENIED else ""
     return Verdict(claim.id, claim.statement, "", "", "", form, str(claim.scope), "", VerdictWord.NOT_TESTABLE,
-                   settle=f"nothing: {reason}", proposition=f"{negated}{form}", reason=reason, problems=(problem,))
+                   settle=f"nothing: {reason}", proposition=claim.said(), reason=reason, problems=(problem,))

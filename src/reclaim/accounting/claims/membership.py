@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reclaim.accounting.claims.evidence import WITH_HOLDER, Evidence
 from reclaim.accounting.claims.places import Places
-from reclaim.accounting.custody.holding import Holding, before
+from reclaim.accounting.custody.holding import Holding, before, from_register
 from reclaim.accounting.things import Sight, Thing
 from reclaim.model.event import Basis, EventKind
 from reclaim.model.place import Place
@@ -178,7 +178,7 @@ class Scoping:
         cut, line = self.scope.cut_off, holding.sight.line
         if holding.when.certainly_before(cut):
             return [] if len(inside) > 0 else [self._way("left_before", (holding.sight,))]
-        says_so = self._origin_in(line.origin, self.scope.stock_of)
+        says_so = self._origin_in(holding.sight, self.scope.stock_of)
         word = "on_books" if says_so or not self._had_before(line.type) else "books_of_later_stock"
         return [self._way(word, (holding.sight,))]
 
@@ -200,7 +200,7 @@ class Scoping:
         seen: dict[str, Sight] = {}
         for h in held:
             if h.kind in SUPPLY and (self._is(h, self.scope.supplied_by) or self._origin_in(
-                    h.sight.line.origin, self.scope.supplied_by) or self._acts(h.sight)):
+                    h.sight, self.scope.supplied_by) or self._acts(h.sight)):
                 seen.setdefault(h.sight.id, h.sight)
         return [self._way("supplied_by", (s,)) for s in seen.values()]
 
@@ -209,7 +209,7 @@ class Scoping:
         whose = self.scope.stock_of or self.scope.supplied_by
         return [self._way("origin_checked", (), origin=self._names((s.line.origin,)), shown_by=s.key)
                 for s in thing.sights if s.event.basis is Basis.SERIAL_CHECKED and s.event.kind not in SUPPLY
-                and len(whose) > 0 and self._origin_in(s.line.origin, whose)]
+                and len(whose) > 0 and self._origin_in(s, whose)]
 
     def _type_supplied(self, thing: Thing) -> tuple[str, Place] | None:
         """A record that such things were in those hands, or were supplied to or by them, by the cut-off."""
@@ -240,7 +240,7 @@ class Scoping:
                 yield "", record.key, line.place
         for h in self.ev.supplied.get(kind, ()):
             if not cut.certainly_before(h.when) and (
-                    self._is(h, whose) or (h.kind in SUPPLY and self._origin_in(h.sight.line.origin, whose))):
+                    self._is(h, whose) or (h.kind in SUPPLY and self._origin_in(h.sight, whose))):
                 yield self.ev.home[h.sight.id], h.sight.key, h.sight.event.place
 
     def _with_fields(self, way: Membership, thing: Thing) -> Membership:
@@ -267,11 +267,11 @@ class Scoping:
         if len(by) == 0:
             return ""
         for s in thing.sights:
-            if self._origin_in(s.line.origin, by) or (s.event.kind in SUPPLY and self._acts(s)):
+            if self._origin_in(s, by) or (s.event.kind in SUPPLY and self._acts(s)):
                 return ""
         known = {*by, *self.scope.stock_of, self.holder}
-        other = [s for s in thing.sights if self.ev.party(s.line.origin) in self.ev.now.parties.parties
-                 and not self._origin_in(s.line.origin, known)]
+        other = [s for s in thing.sights if not from_register(s.record) and not self._origin_in(s, known)
+                 and self.ev.party(s.line.origin) in self.ev.now.parties.parties]
         return "other_supplier" if len(other) > 0 else "supplier_not_stated"
 
     def _held_word(self, thing: Thing) -> str:
@@ -325,7 +325,10 @@ class Scoping:
     def _booked(self, holding: Holding) -> bool:
         return holding.kind in BOOKED or self.ev.own_record(holding.sight.record, (self.holder,), holding.when)
 
-    def _origin_in(self, origin: str, parties: Iterable[str]) -> bool:
+    def _origin_in(self, sight: Sight, parties: Iterable[str]) -> bool:
+        """Whether the record says that the thing comes from one of the parties. A register's column of that name is
+        the country of its making, and says nothing of who supplied it."""
+        origin = "" if from_register(sight.record) else sight.line.origin
         return origin != "" and self._party(origin, parties, When.unknown())
 
     def _acts(self, sight: Sight) -> bool:

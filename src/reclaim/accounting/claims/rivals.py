@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.overlap import dated, scopes_meet
+from reclaim.accounting.claims.wording import proposition
 from reclaim.model.claim import Claim, ClaimForm, Modality, Polarity
 from reclaim.model.record import Record
 from reclaim.model.scope import Scope
@@ -56,7 +57,7 @@ class Claims:
         own = next((s for s in self.all if s.claim.id == ident), None)
         if own is None:
             return ()
-        found = [Rival(relation, other.claim.id, str(other.statement.date), _words(other))
+        found = [Rival(relation, other.claim.id, str(other.statement.date), _words(self.ev, other))
                  for other in self.all if other.claim.id != ident and (relation := self._relation(own, other)) != ""]
         order = {s.claim.id: s.statement.date.sort_key() for s in self.all}
         return tuple(sorted(found, key=lambda r: (order[r.claim], r.claim, r.relation)))
@@ -97,6 +98,8 @@ class Claims:
     def _elsewhere(self, own: Said, other: Said) -> str:
         """That somebody else has such things, beside a claim that all are kept."""
         keeps = _side(own.claim) == ("keeps", 1)
+        if other.when.certainly_before(own.claim.scope.cut_off):
+            return ""
         return "says_that_others_have_them" if keeps and other.claim.form in HAS and _side(other.claim)[1] == 1 and \
             other.claim.modality in (Modality.ASSERTED, Modality.REPORTED) else ""
 
@@ -136,12 +139,13 @@ def _numbers_apart(a: Claim, b: Claim) -> bool:
     return affirmed and a.form is b.form and a.scope.types == b.scope.types and a.quantity.disjoint(b.quantity)
 
 
-def _words(said: Said) -> str:
+def _words(ev: Evidence, said: Said) -> str:
     """Who said it, by whose report, and the proposition."""
     who = said.statement.speaker or said.statement.party
     by = f", as reported by {said.statement.reported_by}" if said.statement.reported_by != "" and (
         said.claim.modality is Modality.REPORTED) else ""
+    claimed = proposition(said.claim, ev.now.parties, ev.now.types)
     hedges = f" [{'; '.join(said.statement.hedges)}]" if len(said.statement.hedges) > 0 else ""
-    return f"{who}{by}: {said.claim.said()}{hedges}"
+    return f"{who}{by}: {claimed}{hedges}"
 
 

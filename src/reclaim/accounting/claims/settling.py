@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from reclaim.accounting.claims.asking import Asked
+from reclaim.accounting.claims.wording import things
 from reclaim.model.claim import Polarity
 from reclaim.model.verdict import Bearing, Outcome, VerdictTable, VerdictWord
 
@@ -77,7 +78,8 @@ def _missing_list(asked: Asked, outcome: Outcome) -> str:
 def _facts(asked: Asked, best: Bearing | None) -> defaultdict[str, str]:
     scope, facts = asked.claim.scope, defaultdict[str, str](str)
     owner = ", ".join(asked.name(p) for p in scope.stock_of or scope.supplied_by)
-    facts |= {"scope": str(scope), "subject": asked.name(asked.subject), "stock_of": owner or asked.name(asked.subject),
+    facts |= {"scope": things(scope, asked.ev.now.parties, asked.ev.now.types), "subject": asked.name(asked.subject),
+              "stock_of": owner or asked.name(asked.subject),
               "at": str(asked.at) if asked.at.known else "the date of the claim", "party": "another",
               "cut_off": str(scope.cut_off) if scope.cut_off.known else "the date of the claim",
               "done": "destroyed" if asked.claim.form == "destroyed" else "returned"}

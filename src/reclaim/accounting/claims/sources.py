@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reclaim.accounting.claims.evidence import Evidence
+from reclaim.accounting.custody.holding import from_register
 from reclaim.accounting.origins import Origin
 from reclaim.accounting.things import Sight
 from reclaim.model.record import Record
@@ -16,7 +17,7 @@ from reclaim.model.when import When
 def basis_slot(ev: Evidence, table: VerdictTable, sight: Sight) -> Slot:
     """The slot `basis` of a record (rules: "register basis")."""
     keeper = ev.keeper(sight.record)
-    register = sight.record.anchor.form == "" and keeper != "" and sight.canonical != ""
+    register = from_register(sight.record) and keeper != "" and sight.canonical != ""
     if register and ev.is_party(keeper, _hands(ev, sight), sight.event.date) is Standing.SHOWN:
         return table["basis"].slot("keeper_register", keeper=ev.now.parties.name(keeper))
     return table["basis"].slot(str(sight.event.basis))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from reclaim.accounting.things import Sight, Thing
 from reclaim.catalogue.parties import Parties
 from reclaim.model.event import Basis, EventKind
+from reclaim.model.record import Record
 from reclaim.model.when import When
 
 # A list of what should be there, as against a look at what is (docs/custody.md, "books").
@@ -49,12 +50,17 @@ class Holding:
         """Whether it is an entry in a book rather than a look at the thing itself."""
         event = self.sight.event
         return event.kind is EventKind.INVENTORIED and (
-            event.basis in BOOK_BASES or self.sight.record.anchor.form == "")
+            event.basis in BOOK_BASES or from_register(self.sight.record))
 
     @property
     def under_way(self) -> bool:
         """Whether the thing was only sent to the party."""
         return not self.before and self.kind in UNDER_WAY
+
+
+def from_register(record: Record) -> bool:
+    """Whether a record is a row of a register, not of a record file: its place is SNAPSHOT:ROW, and no form's."""
+    return "#" not in record.anchor.locator
 
 
 def holdings(thing: Thing, parties: Parties) -> tuple[Holding, ...]:
