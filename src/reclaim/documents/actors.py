@@ -114,6 +114,9 @@ class Cast:
         return "" if person else _body(words)
 
     def _resolve(self, actor: Actor) -> Actor:
+        return self._party_by_role(self._whom(actor))
+
+    def _whom(self, actor: Actor) -> Actor:
         lower = actor.span.quoted.casefold()
         if lower in _PERSONAL:
             return self._back(actor, self._persons(), "no person was named before")
@@ -159,7 +162,7 @@ class Cast:
                     party=actor.party or before.party,
                     resolved=resolved,
                 )
-        return self._party_by_role(actor)
+        return actor
 
     def _party_by_role(self, actor: Actor) -> Actor:
         """A role in the same words that is given one party elsewhere in the document is of that party."""

@@ -148,3 +148,11 @@ def _relative(word: str, published: date | None) -> tuple[str, str]:
 
 def _month(word: str) -> int:
     return _MONTHS[word[:3].casefold()]
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day written ISO."""
+    try:
+        return len(text) == 10 and date.fromisoformat(text) is not None
+    except ValueError:
+        return False

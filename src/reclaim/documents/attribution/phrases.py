@@ -25,8 +25,8 @@ def _according(token: Token) -> Frame | None:
     inner = None if to is None else child(to, "pobj")
     if to is None or inner is None:
         return None
-    head = token.head if token.head is not token else None
-    while head is not None and head.pos_ not in ("VERB", "AUX") and head.head is not head:
+    head = token.head if token.head != token else None
+    while head is not None and head.pos_ not in ("VERB", "AUX") and head.head != head:
         head = head.head
     source = noun_phrase(inner)
     if head is None:

@@ -34,7 +34,8 @@ def quote_frames(doc: Doc, frames: list[Frame], quotes: list[Quotation]) -> list
     """A frame for each speech in quotation marks that no other rule has read; parted speeches are joined."""
     found: list[Frame] = []
     for quote in quotes:
-        if not is_speech(doc, quote) or any(_covers(f, quote) for f in [*frames, *found]):
+        goes_on = is_speech(doc, quote) or _whole_sentence(doc, quote)
+        if not goes_on or any(_covers(f, quote) for f in [*frames, *found]):
             continue
         inside = list(range(quote.first, quote.last + 1))
         verb = _saying_beside(doc, quote, quotes)
@@ -118,13 +119,25 @@ def _beside(verb: Token) -> list[Token]:
     return [t for t in nouns if t.pos_ in ("PROPN", "PRON", "NOUN") and t.dep_ not in ("compound", "pobj", "poss")]
 
 
+def _whole_sentence(doc: Doc, quote: Quotation) -> bool:
+    """A short quotation that is a sentence of its own: "The chief." """
+    ends = doc[quote.last - 1].text in (".", "!", "?")
+    return len(quote) > 2 and ends and (quote.first == 0 or doc[quote.first - 1].text in (".", "!", "?", '"'))
+
+
 def _continued(doc: Doc, quote: Quotation, frames: list[Frame], quotes: list[Quotation]) -> Frame | None:
-    """'"A," X said. "B."': B belongs to the saying that ended right before it, if that was a quotation too."""
-    before = [f for f in frames if len(f.content) > 0 and f.anchor < quote.first and len(f.cue) > 0]
+    """'"A," X said. "B."': B belongs to the saying whose sentence ended right before it, if that was a quotation too."""
+    if quote.first == 0:
+        return None
+    before = [f for f in frames if len(f.cue) > 0 and f.anchor < quote.first and _quoted(f, quotes)]
     if len(before) == 0:
         return None
     last = max(before, key=lambda f: f.anchor)
-    between = doc[last.anchor + 1 : quote.first]
+    between = [t for t in doc[last.anchor + 1 : quote.first] if not any(q.holds(t.i) for q in quotes)]
     stops = sum(t.text in (".", "?", "!") for t in between)
-    quoted = any(q.first in set(last.content) for q in quotes)
-    return last if quoted and stops <= 1 and last.anchor > min(last.content) else None
+    return last if stops <= 1 and last.anchor > min(last.content) else None
+
+
+def _quoted(frame: Frame, quotes: list[Quotation]) -> bool:
+    held = set(frame.content)
+    return any(q.first in held for q in quotes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reclaim.documents.attribution.frame import Frame, child, noun_phrase, subtree, trimmed
+from reclaim.documents.attribution.frame import QUOTES, Frame, child, noun_phrase, subtree, trimmed
 from reclaim.documents.lexicon import Cue, cues
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _controlled(verb: Token) -> list[int]:
             subject = child(governor, "nsubj", "nsubjpass")
             if subject is not None:
                 return _subject(subject, governor)
-        if governor.head is governor:
+        if governor.head == governor:
             return []
         governor = governor.head
     return []
@@ -105,7 +105,11 @@ def _active(verb: Token, entry: Cue, particles: list[Token]) -> Frame | None:
     if len(content) == 0:
         return None
     content -= set(source) | set(cue_tokens(verb, particles)) | set(addressee)
-    return Frame(verb.i, [], source, trimmed(verb.doc, content), rule, entry, addressee)
+    frame = Frame(verb.i, [], source, trimmed(verb.doc, content), rule, entry, addressee)
+    subject = child(verb, "nsubj")
+    if subject is not None and subject.lower_ in _RELATIVE:
+        frame.pronoun = subject.i
+    return frame
 
 
 def content_of(verb: Token, entry: Cue, particles: list[Token]) -> tuple[set[int], list[int], str]:
@@ -113,6 +117,10 @@ def content_of(verb: Token, entry: Cue, particles: list[Token]) -> tuple[set[int
     takes = entry.takes
     addressed = child(verb, "dative")
     clause = _clause(verb)
+    if clause is None or clause.i < verb.i:
+        around = _parenthetical(verb, entry)
+        if len(around) > 0:
+            return around, _addressee(verb, addressed), "verb:around"
     if clause is not None and any(t in takes for t in "cqr"):
         direct = child(verb, "dobj")
         who = addressed if addressed is not None else direct if "d" in takes else None
@@ -127,9 +135,6 @@ def content_of(verb: Token, entry: Cue, particles: list[Token]) -> tuple[set[int
         )
     if "d" in takes and "i" in takes and clause is not None and _is_infinitive(clause):
         return subtree(clause), [], "verb:infinitive"
-    around = _parenthetical(verb, entry)
-    if len(around) > 0:
-        return around, _addressee(verb, addressed), "verb:around"
     return _object(verb, entry, particles, addressed)
 
 
@@ -194,25 +199,53 @@ def _addressee(verb: Token, who: Token | None) -> list[int]:
 
 
 def _parenthetical(verb: Token, entry: Cue) -> set[int]:
-    """ "Y, X said, Z": the saying hangs on what is said."""
+    """ "Y, X said." and "Y, X said, Z": the saying stands apart from what is said, which is the rest of the sentence."""
     if "c" not in entry.takes and "q" not in entry.takes:
         return set()
-    if verb.dep_ not in ("parataxis", "ccomp", "advcl", "dep", "conj") or child(verb, "nsubj") is None:
+    subject = child(verb, "nsubj")
+    if subject is None or child(verb, "dobj", "xcomp", "attr", "acomp", "mark", "neg") is not None:
         return set()
-    if child(verb, "dobj", "xcomp", "mark", "attr", "acomp") is not None:
+    first, last = _saying(verb, subject)
+    doc, sentence = verb.doc, verb.sent
+    if first <= sentence.start or doc[first - 1].text not in (",", '"', "—", "''", "?", "!"):
         return set()
-    head = verb.head
-    if head.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or not _between_commas(verb):
+    if last + 1 < sentence.end and doc[last + 1].text not in (",", ".", '"', "—", ":", "''", "``"):
         return set()
-    return subtree(head, [verb])
+    before = set(range(sentence.start, first))
+    after = _rest(verb, last, quoted=doc[first - 1].text in QUOTES)
+    if len(after) > 0 and doc[first - 1].text == ",":
+        before -= {first - 1}
+    return before | after if _has_verb(doc, before | after) else set()
 
 
-def _between_commas(verb: Token) -> bool:
-    first, last = verb.left_edge.i, verb.right_edge.i
-    doc = verb.doc
-    before = first == 0 or doc[first - 1].text in (",", '"', "—", "'", "``", "''")
-    after = last + 1 >= len(doc) or doc[last + 1].text in (",", ".", '"', "—", ":", "''")
-    return before and after
+def _rest(verb: Token, last: int, quoted: bool) -> set[int]:
+    """What goes on after "X said,": not what the saying itself does next ("adding", "and left")."""
+    doc, end = verb.doc, verb.sent.end
+    if last + 1 >= end or doc[last + 1].text != ",":
+        return set()
+    if quoted and last + 2 < end and doc[last + 2].text not in QUOTES:
+        return set()
+    own = {
+        t.i for c in verb.children if c.dep_ in ("advcl", "conj", "cc", "prep", "dep") and c.i > last for t in c.subtree
+    }
+    rest = set(range(last + 2, end))
+    return set() if last + 2 in own else rest - own
+
+
+def _saying(verb: Token, subject: Token) -> tuple[int, int]:
+    """First and last position of subject, verb and the short adjuncts between and after them."""
+    kept = {verb.i, *(t.i for t in subject.subtree)}
+    for c in verb.children:
+        if c.dep_ in ("aux", "advmod", "npadvmod", "dative", "prt") or (c.dep_ == "prep" and c.i > verb.i):
+            kept |= {t.i for t in c.subtree}
+    last = verb.i
+    while last + 1 in kept:
+        last += 1
+    return min(kept & set(range(min(subject.left_edge.i, verb.i), verb.i + 1))), max(last, subject.right_edge.i)
+
+
+def _has_verb(doc: Doc, positions: set[int]) -> bool:
+    return any(doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD", "VB", "VBN", "VBG") for i in positions)
 
 
 def _agentive(verb: Token, entry: Cue, particles: list[Token]) -> Frame | None:
@@ -297,7 +330,7 @@ def _passive_report(verb: Token, entry: Cue, particles: list[Token]) -> Frame | 
     if passive is None or child(verb, "auxpass") is None:
         return None
     clause = child(verb, "ccomp", "xcomp", "oprd")
-    if clause is None or clause.i < verb.i or not any(t in entry.takes for t in "cr"):
+    if clause is None or clause.i < verb.i or verb.lemma_ == "suppose" or not any(t in entry.takes for t in "cr"):
         return None
     about = set() if passive.lower_ == "it" else subtree(passive)
     return Frame(verb.i, [], [], trimmed(verb.doc, about | subtree(clause)), "verb:passive", entry)
