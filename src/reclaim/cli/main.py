@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("reclaim.cli.claims", "claims"),
     ("reclaim.cli.accounts", "accounts"),
     ("reclaim.cli.diff", "diff"),
+    ("reclaim.cli.brief", "brief"),
     ("reclaim.cli.export", "export"),
     ("reclaim.cli.verify", "verify"),
 )

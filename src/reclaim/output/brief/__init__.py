@@ -1,0 +1,1 @@
+"""The brief: one document model, set as one HTML file and as PDF."""

@@ -1,0 +1,36 @@
+"""Findings to a brief: the answer first, then its parts, each figure with the records that it rests on."""
+
+from __future__ import annotations
+
+from reclaim.model.brief import Brief, Note, Section, Text, note_keys
+from reclaim.model.findings import Findings
+from reclaim.model.handling import Tlp
+from reclaim.output.brief.answer import answer
+from reclaim.output.brief.sections import bounds, claims, limits, method, places, registers, retrieval, stock
+from reclaim.output.redact import redacted
+
+
+def compose(found: Findings, marking: Tlp) -> Brief:
+    """The whole brief. Parts that have nothing to say say that in one line."""
+    sections = tuple(part for part in (
+        retrieval(found), stock(found), places(found), claims(found), registers(found), bounds(found), limits(found),
+        method(found)) if part is not None)
+    said = answer(found)
+    notes = _notes(found, said, sections)
+    cited = sorted({n.source for n in notes if n.source in found.sources})
+    resting = sorted({key for c in cited for key in found.sources[c].rests_on.split(", ") if key in found.sources})
+    sources = tuple(found.sources[key] for key in sorted({*cited, *resting}))
+    counts = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in found.counts)
+    return Brief(found.title, counts, found.owner, marking, found.date, found.known_by, found.head, found.version,
+                 found.synthetic, said, sections, notes, sources)
+
+
+def _notes(found: Findings, said: tuple[Text, ...], sections: tuple[Section, ...]) -> tuple[Note, ...]:
+    missing = Note("", "this record does not stand in the case any more", "")
+    return tuple(found.notes.get(key, Note(key, missing.words, "")) for key in note_keys(said, sections))
+
+
+@redacted.register
+def _(value: Brief) -> tuple[Brief, list[str]]:
+    """A brief is composed of what may be shown: places of stock are left out when its notes are worded."""
+    return value, []

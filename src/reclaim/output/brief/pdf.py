@@ -1,0 +1,34 @@
+"""The brief as PDF/A, set by Typst with the packaged fonts: the same bytes each time, no system fonts, no network."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Literal
+
+from reclaim.model.brief import Brief
+from reclaim.model.errors import WriteError
+from reclaim.output.brief.plain import plain
+from reclaim.output.redact import Cleared
+
+# PDF/A-2u: archival, text that can be searched and copied. Tags are left to Typst's defaults.
+STANDARD: Literal["a-2u"] = "a-2u"
+
+
+def pdf(cleared: Cleared[Brief], made: datetime) -> bytes:
+    """The file's bytes; `made` is the date that stands in its metadata."""
+    import typst
+
+    brief = files("reclaim") / "output" / "brief" / "brief.typ"
+    with tempfile.TemporaryDirectory(prefix="reclaim-") as work, as_file(files("reclaim") / "data" / "fonts") as fonts:
+        page = Path(work) / "brief.typ"
+        page.write_text(brief.read_text(encoding="utf-8"), encoding="utf-8")
+        (Path(work) / "brief.json").write_text(json.dumps(plain(cleared.value), ensure_ascii=False), encoding="utf-8")
+        compiler = typst.Compiler(str(page), root=work, font_paths=[str(fonts)], ignore_system_fonts=True)
+        made_pdf = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=made.astimezone(UTC).replace(microsecond=0))
+    if not isinstance(made_pdf, bytes):
+        raise WriteError("the page could not be set", mend="report this with the case's `reclaim verify`")
+    return made_pdf

@@ -1,0 +1,62 @@
+"""Claims over time: one mark a claim, by party, coloured by its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reclaim.model.when import BadDate, When
+from reclaim.output.figures.style import INK, RULE, SOFT, VERDICT, spec
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One claim: when it was made, by whom, its form, and the verdict."""
+
+    date: str
+    party: str
+    form: str
+    verdict: str
+    label: str
+
+
+def claims_timeline(points: Sequence[Point], *, width: int = 620, parties: int = 10,
+                    title: str = "What was claimed, and how it stands") -> dict[str, Any]:
+    """The specification; parties with most claims first, the rest in one row."""
+    order = _parties(points, parties)
+    rows = [{"date": day, "party": p.party if p.party in order else "others", "verdict": p.verdict,
+             "label": f"{p.form.replace('_', ' ')}: {p.label}"} for p in points if (day := _day(p.date)) != ""]
+    used = [v for v in VERDICT if any(r["verdict"] == v for r in rows)]
+    return spec({
+        "title": {"text": title, "subtitle": "Each mark is one coded claim at the date of its statement."},
+        "width": width, "height": {"step": 22}, "data": {"values": rows},
+        "transform": [
+                      {"window": [{"op": "row_number", "as": "nth"}], "groupby": ["party", "date"]}],
+        "mark": {"type": "square", "size": 62, "opacity": 0.95, "stroke": "#ffffff", "strokeWidth": 0.6},
+        "encoding": {
+            "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
+            "y": {"field": "party", "type": "nominal", "title": None, "sort": [*order, "others"],
+                  "axis": {"labelColor": INK, "domain": False, "ticks": False, "grid": True, "gridColor": RULE,
+                           "labelLimit": 200}},
+            "yOffset": {"field": "nth", "type": "ordinal"},
+            "color": {"field": "verdict", "type": "nominal", "sort": used, "title": "verdict",
+                      "scale": {"domain": used, "range": [VERDICT[v] for v in used]},
+                      "legend": {"orient": "bottom", "labelColor": SOFT, "columns": 4}},
+        },
+    })
+
+
+def _parties(points: Sequence[Point], most: int) -> list[str]:
+    counted = {p.party: sum(q.party == p.party for q in points) for p in points}
+    return sorted(counted, key=lambda name: (-counted[name], name))[:most]
+
+
+def _day(text: str) -> str:
+    """The first day that the date may be; empty if it is none."""
+    try:
+        when = When.parse(text)
+    except BadDate:
+        return ""
+    first = when.lo or when.hi
+    return first.isoformat() if first is not None else ""
