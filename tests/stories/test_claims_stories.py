@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.stories.fitting import fits
 from tests.stories.telling import Row, Story, files, read
 
 from reclaim.accounting.claims.fold import verdicts
@@ -26,14 +27,7 @@ def told(verdict: Verdict, column: str) -> str:
 def differing(expected: Row, verdict: Verdict) -> dict[str, tuple[str, str]]:
     """Cells of a `verdict` table that came out otherwise: what was expected and what came."""
     wanted = {("verdict" if c == "is" else c): cell for c, cell in expected.items() if c != "verdict"}
-    return {c: (cell, came) for c, cell in wanted.items() if not _fits(cell, came := told(verdict, c))}
-
-
-def _fits(cell: str, came: str) -> bool:
-    """`...x...` is any text with x in it; anything else is the text itself; `-` is nothing."""
-    if cell.startswith("...") and cell.endswith("..."):
-        return cell[3:-3].strip() in came
-    return came == ("" if cell == "-" else cell)
+    return {c: (cell, came) for c, cell in wanted.items() if not fits(cell, came := told(verdict, c))}
 
 
 @pytest.mark.parametrize("story", STORIES, ids=[f"{s.file}:{s.line} {s.title}" for s in STORIES])

@@ -29,6 +29,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("reclaim.cli.undo", "undo"),
     ("reclaim.cli.claims", "claims"),
     ("reclaim.cli.accounts", "accounts"),
+    ("reclaim.cli.retrieval", "retrieval"),
     ("reclaim.cli.diff", "diff"),
     ("reclaim.cli.brief", "brief"),
     ("reclaim.cli.export", "export"),
