@@ -29,8 +29,8 @@ def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
     return Findings(
         title=str(case.settings.get("title") or case.name),
         questions=tuple(str(q) for q in case.settings.get("questions", ())),
-        owner=case.handling.owner, date=at or clock.now().date().isoformat(), known_by=str(known_by or ""), head=case.head(),
-        version=VERSION, synthetic=case.handling.synthetic, cut_off=_cut_off(case), counts=_counts(assembly),
+        owner=case.handling.owner, date=at or clock.now().date().isoformat(), known_by=str(known_by or ""),
+        head=case.head(), version=VERSION, synthetic=case.handling.synthetic, cut_off=_cut_off(case), counts=_counts(assembly),
         figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=verdicts(assembly), bounds=found,
         conflicts=_conflicts(found), minimum=_minimum(assembly), registers=_registers(case),
         problems=tuple(p.line() for p in assembly.problems), names=_names(assembly), notes=_notes(assembly),

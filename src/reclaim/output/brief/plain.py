@@ -29,8 +29,15 @@ def _text(text: Text, number: dict[str, int]) -> list[dict[str, Any]]:
     return [{"text": run.text, "strong": run.strong, "notes": _numbers(run.notes, number)} for run in text]
 
 
-def _numbers(keys: tuple[str, ...], number: dict[str, int]) -> list[int]:
-    return sorted({number[key] for key in keys if key in number})
+def _numbers(keys: tuple[str, ...], number: dict[str, int]) -> list[list[int]]:
+    """The numbers of keys as runs `[first, last]`: 5, 7, 8, 9 are [5, 5], [7, 9]."""
+    runs: list[list[int]] = []
+    for place in sorted({number[key] for key in keys if key in number}):
+        if len(runs) > 0 and runs[-1][1] == place - 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    return runs
 
 
 def _block(block: Block, number: dict[str, int]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from reclaim.output.figures.verdicts import Point, claims_timeline
 CHARTED = ("funded", "delivered", "on_hand", "left")
 GROUPS_CHARTED = 4
 FIGURES_CHARTED = 5
+BOUNDED = ("delivered", "on_hand", "left", "captured", "disabled", "flown_abroad", "recovered", "returned")
 RETRIEVAL_ROWS = 18
 VERDICT_ROWS = 14
 BOUND_ROWS = 16
@@ -60,7 +61,7 @@ def stock(found: Findings) -> Section:
     if len(chosen) > 0:
         bars = [_bar(g, f) for g in chosen for f in g.figures[:FIGURES_CHARTED]]
         chart = stated_chart(bars, title="What was supplied and left",
-                             note="Logarithmic. Pale: no upper bound. Orange: of one scope and date, cannot both be true.")
+                             note="Logarithmic. Pale: no upper bound. Orange: one scope and date, cannot both be true.")
         keys = tuple(f.key for g in chosen for f in g.figures[:FIGURES_CHARTED])
         blocks.append(Picture(svg(chart), "Stated figures by kind of count; the table gives scope, date and source.",
                               f"Chart of {len(bars)} stated figures by kind of count.", keys))
@@ -181,9 +182,7 @@ def registers(found: Findings) -> Section:
 def bounds(found: Findings) -> Section:
     """What can be said of the whole, and which figures cannot all be true."""
     title = "What can be said of the whole"
-    shown = [b for b in found.bounds if not b.range.vacuous and b.account.counts == "items"]
-    shown.sort(key=lambda b: (-len(b.figures), b.account.sort_key))
-    rows = tuple(_bounds_row(found, b) for b in shown[:BOUND_ROWS])
+    rows = tuple(_bounds_row(found, b) for b in _telling_bounds(found))
     if len(rows) == 0:
         return _empty(title, "The records bound no quantity: each is [0, unknown].")
     blocks: list[Block] = [
@@ -194,6 +193,16 @@ def bounds(found: Findings) -> Section:
         blocks.append(Paragraph((Run("Sets of figures that cannot all be true", strong=True),)))
         blocks.append(Listing(tuple(_conflict(c) for c in found.conflicts[:10])))
     return Section(title, tuple(blocks))
+
+
+def _telling_bounds(found: Findings) -> list[Bounds]:
+    """Of each kind of count, in the order of their list, the bounds of the widest types."""
+    under = {g.type: g.under for g in found.figures}
+    items = [b for b in found.bounds if not b.range.vacuous and b.account.counts == "items"]
+    items.sort(key=lambda b: (-under.get(b.account.type, 0), -len(b.figures), b.account.sort_key))
+    kinds = [k for k in BOUNDED if any(b.account.kind == k for b in items)]
+    share = max(2, BOUND_ROWS // max(1, len(kinds)))
+    return [b for kind in kinds for b in [i for i in items if i.account.kind == kind][:share]]
 
 
 def _bounds_row(found: Findings, b: Bounds) -> tuple[Text, ...]:
@@ -226,7 +235,7 @@ def limits(found: Findings) -> Section:
     closed = sum(v.verdict in (VerdictWord.IRREFUTABLE, VerdictWord.NOT_TESTABLE) for v in found.verdicts)
     vacuous = sum(b.range.vacuous for b in found.bounds)
     lines: list[Text] = [
-        _t("How much turned up: events are what was reported, so their number is a minimum of reports, not an estimate."),
+        _t("How much turned up: events are what was reported, so their number is a minimum of reports, no estimate."),
         _t("That a weapon supplied earlier was in stock at the cut-off: a delivery record does not show it."),
     ]
     if untested + closed > 0:
@@ -236,8 +245,8 @@ def limits(found: Findings) -> Section:
     if len(found.registers) == 0:
         lines.append(_t("Whether a serial number read off a weapon stands in any register: none is in the case."))
     if len(found.problems) > 0:
-        lines.append(_t(f"{len(found.problems)} problems in the records are listed by `reclaim verify` and `reclaim add`: "
-                        + "; ".join(_cut(p, 90) for p in found.problems[:4]) + "."))
+        told = "; ".join(_cut(p, 90) for p in found.problems[:4])
+        lines.append(_t(f"{len(found.problems)} problems in the records, among them: {told}."))
     return Section("What the record cannot tell", (Listing(tuple(lines)),))
 
 
@@ -246,11 +255,11 @@ def method(found: Findings) -> Section:
     lines = (
         "Everything written is a record with its anchor; everything here is computed from records and decisions, and "
         "can be computed again: the audit head on the cover names them all.",
-        "A quantity has a kind and is an interval; words such as “about” and “at least” become bounds by a table that the "
-        "owner can change. Kinds are linked only by named identities, never summed.",
-        "A claim is a proposition in a closed language. Each record that bears on it is a path of graded slots (identity, "
-        "membership, date, place, basis, independence); the lowest grade of a path sets what it can do, and the "
-        "strongest path decides: 3 may refute, 2 contradicts, 1 weakens, 0 does not bear.",
+        "A quantity has a kind and is an interval; words such as “about” and “at least” become bounds by a table that "
+        "the owner can change. Kinds are linked only by named identities, never summed.",
+        "A claim is a proposition in a closed language. Each record that bears on it is a path of graded slots "
+        "(identity, membership, date, place, basis, independence); the lowest grade of a path sets what it can do, and "
+        "the strongest path decides: 3 may refute, 2 contradicts, 1 weakens, 0 does not bear.",
         "An echo is not a second source: origins are counted, and a source that names nothing has unknown origin and "
         "never counts as independent.",
         "Bounds are the tightest that all sources allow together; figures that cannot all be true are shown as the "

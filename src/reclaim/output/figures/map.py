@@ -47,7 +47,7 @@ def tally(places: Sequence[Place], gazetteer: Gazetteer) -> Tally:
     return Tally(dict(areas), dict(countries), names, tuple(sorted(set(unplaced))))
 
 
-def turned_up_map(found: Tally, *, width: int = 640, height: int = 420,
+def turned_up_map(found: Tally, *, width: int = 640, height: int = 380,
                   title: str = "Where it turned up") -> dict[str, Any]:
     """The specification of the map; its extent is that of the areas with events and some room around."""
     box = _extent(found)

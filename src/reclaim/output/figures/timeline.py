@@ -36,14 +36,15 @@ def timeline(marks: Sequence[Mark], *, cut_off: When | None = None, cut_off_labe
     layers = [_events(rows, order)]
     if cut_off is not None and cut_off.lo is not None:
         layers += _line(cut_off.lo, cut_off_label)
-    return spec({"width": width, "height": {"step": 13}, "title": {"text": title, "subtitle": note}, "layer": layers})
+    return spec({"width": width, "height": {"step": 11}, "title": {"text": title, "subtitle": note}, "layer": layers})
 
 
 def _row(mark: Mark) -> dict[str, Any]:
     lo = mark.when.lo or mark.when.hi or date.min
     hi = (mark.when.hi or lo) + timedelta(days=1)
     if hi - lo < NARROWEST:
-        lo, hi = lo - (NARROWEST - (hi - lo)) / 2, lo + NARROWEST - (NARROWEST - (hi - lo)) / 2
+        room = (NARROWEST - (hi - lo)) / 2
+        lo, hi = lo - room, hi + room
     return {"from": lo.isoformat(), "to": hi.isoformat(), "row": mark.row, "strength": mark.strength,
             "label": mark.label}
 

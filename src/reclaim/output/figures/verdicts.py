@@ -25,15 +25,15 @@ def claims_timeline(points: Sequence[Point], *, width: int = 620, parties: int =
                     title: str = "What was claimed, and how it stands") -> dict[str, Any]:
     """The specification; parties with most claims first, the rest in one row."""
     order = _parties(points, parties)
-    rows = [{"date": day, "party": p.party if p.party in order else "others", "verdict": p.verdict,
+    rows = [{"date": day, "month": day[:7], "party": p.party if p.party in order else "others", "verdict": p.verdict,
              "label": f"{p.form.replace('_', ' ')}: {p.label}"} for p in points if (day := _day(p.date)) != ""]
     used = [v for v in VERDICT if any(r["verdict"] == v for r in rows)]
     return spec({
         "title": {"text": title, "subtitle": "Each mark is one coded claim at the date of its statement."},
-        "width": width, "height": {"step": 22}, "data": {"values": rows},
+        "width": width, "height": {"step": 30, "for": "position"}, "data": {"values": rows},
         "transform": [
-                      {"window": [{"op": "row_number", "as": "nth"}], "groupby": ["party", "date"]}],
-        "mark": {"type": "square", "size": 62, "opacity": 0.95, "stroke": "#ffffff", "strokeWidth": 0.6},
+                      {"window": [{"op": "row_number", "as": "nth"}], "groupby": ["party", "month"]}],
+        "mark": {"type": "square", "size": 44, "opacity": 1, "stroke": "#ffffff", "strokeWidth": 0.5},
         "encoding": {
             "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
             "y": {"field": "party", "type": "nominal", "title": None, "sort": [*order, "others"],
