@@ -8,14 +8,15 @@ Pure and in a fixed order: the answer does not depend on the order of the record
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.conflicts import conflict_sets, one_conflict
-from reclaim.accounting.constraints import Book, book, by_account
-from reclaim.accounting.extremes import Solved, as_fraction
+from reclaim.accounting.constraints import Book, book, by_account, normal
+from reclaim.accounting.extremes import Ground, Solved, as_fraction
 from reclaim.accounting.holders import Holders
 from reclaim.accounting.linking import System, link
 from reclaim.accounting.origins import Origin
@@ -41,7 +42,13 @@ class Ledger:
     origins: dict[str, frozenset[Origin]]
     slips: dict[Account, tuple[Slip, ...]]
     scopes: dict[str, str]
+    alike: dict[Account, list[Figure]]
+    by_account: dict[Account, list[Figure]]
     system: System
+
+    def shown(self, account: Account) -> Account:
+        """The account with its scope in the words of its first record."""
+        return replace(account, scope=self.scopes.get(account.scope, account.scope))
 
 
 def accounts(assembly: Assembly, question: Question | None = None, *, words: Words | None = None,
@@ -78,8 +85,17 @@ def _ledger(assembly: Assembly, question: Question, words: Words | None) -> Ledg
     system = link(figures, assembly.types, holders, asked)
     together = {*system.accounts, *(a for row in events.rows for a, _ in row.terms)}
     joined = System(tuple(sorted(together, key=lambda a: a.sort_key)), system.rows + events.rows)
-    return Ledger({f.id: f for f in (*figures.figures, *events.figures)}, figures.origins | events.origins,
-                  figures.slips, figures.shown_scopes, joined)
+    every = (*figures.figures, *events.figures)
+    alike: dict[Account, list[Figure]] = defaultdict(list)
+    for figure in every:
+        alike[_bare(figure.account)].append(figure)
+    return Ledger({f.id: f for f in every}, figures.origins | events.origins, figures.slips, figures.shown_scopes,
+                  dict(alike), by_account(every), joined)
+
+
+def _bare(account: Account) -> Account:
+    """The account without what must be equal for figures to be compared: scope, date, unit."""
+    return Account(account.holder, account.type, account.kinds, account.counts)
 
 
 class Answers:
@@ -88,22 +104,23 @@ class Answers:
     def __init__(self, piece: Piece, ledger: Ledger, assembly: Assembly) -> None:
         self.piece, self.ledger, self.assembly = piece, ledger, assembly
         self.number = {a: i for i, a in enumerate(piece.accounts)}
-        self.solved = Solved(piece)
+        self.ground = Ground(piece)
+        self.solved = self.ground.solved(frozenset(piece.figures))
         self.sets, self.more = tuple[ConflictSet, ...](), False
         self.struck: frozenset[Account] = frozenset()
-        self._by_account = by_account(ledger.figures.values())
         self._without: dict[str, Solved] = {}
+        self._counted: dict[frozenset[frozenset[Origin]], int] = {}
         if not self.solved.possible:
             self._disentangle()
 
     def bounds(self, account: Account, why: bool) -> Bounds:
         """What can be said of one account."""
-        figures = tuple(sorted(self._by_account.get(account, []), key=lambda f: (f.key, f.id)))
+        figures = tuple(sorted(self.ledger.by_account.get(account, []), key=lambda f: (f.key, f.id)))
         slips = self.ledger.slips.get(account, ())
         touching = tuple(s for s in self.sets if account in {f.account for f in s.figures})
         plain = Bounds(account, Range.impossible(), note=INFEASIBLE, figures=figures, slips=slips,
                        beside=self._beside(account), conflicts=touching, more_conflicts=self.more)
-        plain = replace(plain, account=self._shown(account))
+        plain = replace(plain, account=self.ledger.shown(account))
         if account in self.struck:
             sources = sorted({s for c in touching for s in c.sources})
             return replace(plain, without=self._without_each(account, sources) if why else ())
@@ -120,7 +137,7 @@ class Answers:
 
     def _disentangle(self) -> None:
         """Find the conflict sets, and go on with the figures that are in none."""
-        found = conflict_sets(self.piece)
+        found = conflict_sets(self.ground)
         self.sets = tuple(
             ConflictSet(tuple(sorted((self.ledger.figures[f] for f in figures), key=lambda f: (f.key, f.id))),
                         tuple(sorted({self.piece.lines[n].name for n in lines})))
@@ -128,18 +145,21 @@ class Answers:
         self.more = found.more
         barred = {f for figures, _ in found.sets for f in figures}
         rest = frozenset(self.piece.figures) - barred
-        while not Solved.only(self.piece, rest).possible:
-            again = one_conflict(self.piece, rest)
+        while not self.ground.possible(rest):
+            again = one_conflict(self.ground, rest)
             barred |= again
             rest -= again
         self.struck = frozenset(self.ledger.figures[f].account for f in barred)
-        self.solved = Solved.only(self.piece, rest)
+        self.solved = self.ground.solved(rest)
 
     def _figures(self, found: Support) -> tuple[Figure, ...]:
         return tuple(sorted((self.ledger.figures[f] for f in found.figures), key=lambda f: (f.key, f.id)))
 
     def _count(self, figures: Iterable[Figure]) -> int:
-        return self.assembly.origins.count(self.ledger.origins[f.id] for f in figures)
+        origins = frozenset(self.ledger.origins[f.id] for f in figures)
+        if origins not in self._counted:
+            self._counted[origins] = self.assembly.origins.count(origins)
+        return self._counted[origins]
 
     def _without_each(self, account: Account, sources: Iterable[str]) -> tuple[Without, ...]:
         return tuple(Without(source, self._range_without(account, source)) for source in sources)
@@ -147,14 +167,12 @@ class Answers:
     def _range_without(self, account: Account, source: str) -> Range:
         if source not in self._without:
             rest = frozenset(f for f in self.piece.figures if self.ledger.figures[f].source != source)
-            self._without[source] = Solved.only(self.piece, rest)
+            self._without[source] = self.ground.solved(rest)
         return range_of(self._without[source], self.number[account])
 
     def _beside(self, account: Account) -> tuple[Figure, ...]:
         """Figures of the same holder, type, kind and counts whose scope, date or unit differ."""
-        same = [f for a, figures in self._by_account.items() for f in figures
-                if a != account and (a.holder, a.type, a.kinds, a.counts) == (
-                    account.holder, account.type, account.kinds, account.counts)]
+        same = [f for f in self.ledger.alike.get(_bare(account), ()) if f.account != account]
         return tuple(sorted(same, key=lambda f: (f.account.sort_key, f.key, f.id)))
 
     def _note(self, plain: Bounds, account: Account, low: Extreme, high: Extreme, by: set[Figure]) -> str:
@@ -172,9 +190,6 @@ class Answers:
                        "figures of other scopes or dates are not comparable")]
         return "; ".join(p for p in parts if p != "")
 
-    def _shown(self, account: Account) -> Account:
-        return replace(account, scope=self.ledger.scopes.get(account.scope, account.scope))
-
 
 def range_of(solved: Solved, i: int) -> Range:
     """The range of account i."""
@@ -186,12 +201,13 @@ def range_of(solved: Solved, i: int) -> Range:
 
 def _widened(bounds: Bounds, wide: dict[Account, Piece], ledger: Ledger) -> Bounds:
     """With the range that it becomes if "about" is twice as wide."""
-    normal = next((a for a in wide if replace(a, scope=ledger.scopes.get(a.scope, a.scope)) == bounds.account), None)
-    if normal is None:
-        return bounds
-    piece = wide[normal]
-    about = any(f.quantity.qualifier is Qualifier.ABOUT for f in ledger.figures.values() if f.id in set(piece.figures))
-    return replace(bounds, wide=range_of(Solved(piece), piece.position(normal)) if about else bounds.range)
+    account = replace(bounds.account, scope=normal(bounds.account.scope))
+    piece = wide.get(account)
+    if piece is None or not any(ledger.figures[f].quantity.qualifier is Qualifier.ABOUT for f in piece.figures
+                                if f in ledger.figures):
+        return replace(bounds, wide=bounds.range)
+    solved = Ground(piece).solved(frozenset(piece.figures))
+    return replace(bounds, wide=range_of(solved, piece.position(account)))
 
 
 def _alone(account: Account) -> str:

@@ -16,6 +16,7 @@ class Holders:
         self._parties = parties
         self._above: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[str, str, When], Standing] = {}
+        self._parts: dict[tuple[str, When], frozenset[str]] = {}
 
     def above(self, holder: str) -> frozenset[str]:
         """All that the holder was a part of at some time, itself not counted in unless it stands in a circle."""
@@ -62,8 +63,12 @@ class Holders:
         return teams
 
     def _overlap(self, left: str, right: str, at: When) -> bool:
-        return len(self._below(left, at) & self._below(right, at)) > 0
+        return not self._below(left, at).isdisjoint(self._below(right, at))
 
-    def _below(self, holder: str, at: When) -> set[str]:
-        return {holder, *(p for p in self._parties.parties
-                          if holder in self.above(p) and self.standing(p, holder, at) is not Standing.EXCLUDED)}
+    def _below(self, holder: str, at: When) -> frozenset[str]:
+        """The holder and all that may be parts of it."""
+        if (holder, at) not in self._parts:
+            self._parts[holder, at] = frozenset({holder, *(
+                p for p in self._parties.parties
+                if holder in self.above(p) and self.standing(p, holder, at) is not Standing.EXCLUDED)})
+        return self._parts[holder, at]

@@ -79,7 +79,7 @@ def _close(accounts: set[Account], types: TypeTree, holders: Holders) -> set[Acc
     for account in sorted(closed, key=lambda a: a.sort_key):
         for above in _above(account, closed, types, holders):
             corners = product({account.holder, above.holder}, {account.type, above.type}, {account.kinds, above.kinds})
-            closed |= {replace(account, holder=h, type=t, kinds=k) for h, t, k in corners}
+            closed |= {_moved(account, h, t, k) for h, t, k in corners}
     return _between_kinds(closed)
 
 
@@ -102,11 +102,16 @@ def _above(account: Account, there: set[Account], types: TypeTree, holders: Hold
         wholes += sorted(h for h in holders.above(account.holder) if holders.is_part(account.holder, h, account.when))
     found = []
     for holder, type_, kind in product(wholes, types.lineage(account.type), kinds):
-        other = replace(account, holder=holder, type=type_, kinds=kind)
+        other = _moved(account, holder, type_, kind)
         differing = (holder != account.holder) + (type_ != account.type) + (kind != account.kinds)
         if differing > 1 and other in there:
             found.append(other)
     return found
+
+
+def _moved(account: Account, holder: str, type_: str, kinds: Kinds) -> Account:
+    return Account(holder, type_, kinds, account.counts, account.unit, account.scope, account.since, account.until,
+                   account.apart)
 
 
 def _kinds_above(kinds: Kinds) -> list[Kinds]:

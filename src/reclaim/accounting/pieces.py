@@ -11,19 +11,28 @@ from typing import TypeAlias
 from reclaim.accounting.linking import System
 from reclaim.model.bounds import Account, Row
 
-Number: TypeAlias = "int | Fraction"
+Number: TypeAlias = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row over the numbered accounts of a piece: `lower <= sum of factors[i] * x[at[i]] <= upper`."""
+    """A row over the numbered accounts of a piece: `lower <= sum of f * x[i] for (i, f) in terms <= upper`."""
 
-    at: tuple[int, ...]
-    factors: tuple[int, ...]
+    terms: tuple[tuple[int, int], ...]
     lower: Number | None
     upper: Number | None
     needs: frozenset[str]
     name: str
+
+    @property
+    def at(self) -> tuple[int, ...]:
+        """The accounts in it."""
+        return tuple(i for i, _ in self.terms)
+
+    @property
+    def factors(self) -> tuple[int, ...]:
+        """Their factors."""
+        return tuple(f for _, f in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ def _piece(accounts: list[Account], rows: Iterable[Row]) -> Piece:
     lines = sorted({_line(row, number) for row in rows}, key=_order)
     touching: list[list[int]] = [[] for _ in accounts]
     for n, line in enumerate(lines):
-        for i in line.at:
+        for i, _ in line.terms:
             touching[i].append(n)
     return Piece(tuple(accounts), tuple(lines), tuple(a.whole for a in accounts), tuple(map(tuple, touching)))
 
@@ -84,12 +93,11 @@ def _line(row: Row, number: dict[Account, int]) -> Line:
     factors: dict[int, int] = defaultdict(int)
     for account, factor in row.terms:
         factors[number[account]] += factor
-    at = tuple(sorted(factors))
-    return Line(at, tuple(factors[i] for i in at), _plain(row.lower), _plain(row.upper), row.needs, row.name)
+    return Line(tuple(sorted(factors.items())), _plain(row.lower), _plain(row.upper), row.needs, row.name)
 
 
 def _order(line: Line) -> tuple[object, ...]:
-    return (line.at, line.factors, line.name, sorted(line.needs), str(line.lower), str(line.upper))
+    return (line.terms, line.name, sorted(line.needs), str(line.lower), str(line.upper))
 
 
 def _plain(value: Fraction | None) -> Number | None:

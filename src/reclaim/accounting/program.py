@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reclaim.accounting.pieces import Line, Number, Piece
 from reclaim.accounting.solver import quiet_solver
@@ -23,18 +23,24 @@ GRAIN = 1e-6
 MOST_NODES = 20_000
 
 
+# Status, value, point, and the binding lines, each with its end.
+Solution: TypeAlias = tuple[str, float, list[float], frozenset[tuple[int, int]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Extreme:
     """The least or greatest value of an account. `value` None is "no end"; `possible` False, no point at all.
 
     `sharp` is False where the value is a linear program's, rounded inward, that no whole point is known to attain.
-    `lines` are those that hold it there.
+    `lines` are those that hold it there, each with the end that binds: its lower (0) or its upper (1). `least` says
+    that none of the figures among them can be left out of that reasoning.
     """
 
     value: Number | None
     possible: bool = True
     sharp: bool = True
-    lines: frozenset[int] = frozenset()
+    lines: frozenset[tuple[int, int]] = frozenset()
+    least: bool = False
 
 
 class Program:
@@ -69,7 +75,7 @@ class Program:
             return status == "unbounded"
         return self._is_whole(point) or self._solve(0, False, whole=True)[0] != "infeasible"
 
-    def _solve(self, i: int, greatest: bool, whole: bool = False) -> tuple[str, float, list[float], frozenset[int]]:
+    def _solve(self, i: int, greatest: bool, whole: bool = False) -> Solution:
         import highspy
 
         solver, size = self._solver, len(self.piece.accounts)
@@ -88,7 +94,8 @@ class Program:
         solution = solver.getSolution()
         point = list(solution.col_value)[:size]
         duals = [] if whole else list(solution.row_dual)
-        lines = frozenset(self.on[r] for r, dual in enumerate(duals) if abs(dual) > GRAIN)
+        # Of a minimum, a positive price is that of a lower limit; of a maximum, whose costs are turned, it is so too.
+        lines = frozenset((self.on[r], 0 if dual > 0 else 1) for r, dual in enumerate(duals) if abs(dual) > GRAIN)
         return status, point[i], point, lines
 
     def _is_whole(self, point: list[float]) -> bool:
@@ -112,9 +119,9 @@ def _load(piece: Piece, lines: Sequence[Line]) -> highspy.Highs:
     program.row_lower_ = np.array([-highspy.kHighsInf if n.lower is None else float(n.lower) for n in lines])
     program.row_upper_ = np.array([highspy.kHighsInf if n.upper is None else float(n.upper) for n in lines])
     program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_ = np.cumsum([0, *(len(n.at) for n in lines)])
-    program.a_matrix_.index_ = np.array([i for n in lines for i in n.at], dtype=np.int32)
-    program.a_matrix_.value_ = np.array([float(f) for n in lines for f in n.factors])
+    program.a_matrix_.start_ = np.cumsum([0, *(len(n.terms) for n in lines)])
+    program.a_matrix_.index_ = np.array([i for n in lines for i, _ in n.terms], dtype=np.int32)
+    program.a_matrix_.value_ = np.array([float(f) for n in lines for _, f in n.terms])
     solver.passModel(program)
     return solver
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reclaim.accounting.extremes import Solved
+from reclaim.accounting.extremes import Ground
 from reclaim.accounting.pieces import Line, Number, Piece
 from reclaim.accounting.program import Extreme
+from reclaim.accounting.tighten import LOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +22,45 @@ class Support:
 def support(piece: Piece, i: int, side: int, found: Extreme) -> Support:
     """The figures and links that hold account i of a piece at `found`.
 
-    Deletion filter in the order of the figures' ids over the lines that were found to bind: none of the figures can
-    be left out of this reasoning. A figure on the same account that would do in the place of a member is counted in.
+    None of the figures can be left out of this reasoning: exact tightening draws only on what it needs, and where the
+    linear program decided, a deletion filter goes over its binding lines in the order of the figures' ids. Figures
+    that say the same of the same account are counted in, for each would do in the other's place.
     """
     if found.value is None or len(found.lines) == 0:
         return Support()
-    small, at = _cut(piece, found.lines, i)
-    kept = frozenset(f for n in found.lines for f in piece.lines[n].needs)
-    if not _reaches(small, kept, at, side, found.value):
-        return Support(kept, _names(piece.lines[n] for n in found.lines))
+    lines = frozenset(n for n, _ in found.lines)
+    kept = frozenset(f for n in lines for f in piece.lines[n].needs)
+    names = _names(piece.lines[n] for n in lines)
+    if not found.least:
+        kept, names = _least(piece, i, side, found.value, lines)
+    return Support(kept | _alike(piece, found.lines, kept), names)
+
+
+def _least(piece: Piece, i: int, side: int, value: Number, lines: frozenset[int]
+           ) -> tuple[frozenset[str], frozenset[str]]:
+    """Figures of some lines that suffice, none of them to spare, and the links that they then draw on."""
+    small, at = _cut(piece, lines, i)
+    ground = Ground(small)
+    kept = frozenset(f for n in lines for f in piece.lines[n].needs)
+    if not ground.solved(kept).reaches(at, side, value):
+        return kept, _names(piece.lines[n] for n in lines)
     for figure in sorted(kept):
-        if _reaches(small, kept - {figure}, at, side, found.value):
+        if ground.solved(kept - {figure}).reaches(at, side, value):
             kept -= {figure}
-    spare = sorted({f for line in small.lines for f in line.needs} - kept)
-    alike = {g for g in spare for f in sorted(kept) if _reaches(small, kept - {f} | {g}, at, side, found.value)}
-    return Support(kept | alike, _links(small, kept, at, side, found.value))
+    again = ground.solved(kept).extreme(at, side)
+    return kept, _names(small.lines[n] for n, _ in again.lines)
+
+
+def _alike(piece: Piece, lines: Iterable[tuple[int, int]], figures: frozenset[str]) -> set[str]:
+    """Other figures whose own end is that by which one of `figures` binds its account."""
+    binding = [(piece.lines[n], side) for n, side in lines if len(piece.lines[n].terms) == 1]
+    ends = {(line.terms[0][0], side, _end(line, side)) for line, side in binding if line.needs <= figures}
+    return {f for i, side, end in ends for n in piece.touching[i] if len(piece.lines[n].terms) == 1
+            and end is not None and _end(piece.lines[n], side) == end for f in piece.lines[n].needs}
+
+
+def _end(line: Line, side: int) -> Number | None:
+    return line.lower if side == LOW else line.upper
 
 
 def _cut(piece: Piece, lines: Iterable[int], i: int) -> tuple[Piece, int]:
@@ -43,7 +68,7 @@ def _cut(piece: Piece, lines: Iterable[int], i: int) -> tuple[Piece, int]:
     own = set(lines)
     accounts = sorted({i} | {j for n in own for j in piece.lines[n].at})
     place = {j: k for k, j in enumerate(accounts)}
-    own |= {n for j in accounts for n in piece.touching[j] if len(piece.lines[n].at) == 1}
+    own |= {n for j in accounts for n in piece.touching[j] if len(piece.lines[n].terms) == 1}
     cut = [_moved(piece.lines[n], place) for n in sorted(own)]
     touching = tuple(tuple(n for n, line in enumerate(cut) if k in line.at) for k in range(len(accounts)))
     return Piece(tuple(piece.accounts[j] for j in accounts), tuple(cut), tuple(piece.whole[j] for j in accounts),
@@ -51,17 +76,7 @@ def _cut(piece: Piece, lines: Iterable[int], i: int) -> tuple[Piece, int]:
 
 
 def _moved(line: Line, place: dict[int, int]) -> Line:
-    return Line(tuple(place[j] for j in line.at), line.factors, line.lower, line.upper, line.needs, line.name)
-
-
-def _reaches(piece: Piece, figures: frozenset[str], i: int, side: int, value: Number) -> bool:
-    return Solved.only(piece, figures).reaches(i, side, value)
-
-
-def _links(piece: Piece, figures: frozenset[str], i: int, side: int, value: Number) -> frozenset[str]:
-    """Names of the links that the reasoning draws on, once no more figures are in it than it needs."""
-    found = Solved.only(piece, figures).extreme(i, side)
-    return _names(piece.lines[n] for n in found.lines)
+    return replace(line, terms=tuple((place[j], f) for j, f in line.terms))
 
 
 def _names(lines: Iterable[Line]) -> frozenset[str]:

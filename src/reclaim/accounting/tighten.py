@@ -7,14 +7,17 @@ that attains it satisfies every line (`Box.point`), and where none is found this
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
+from typing import TypeAlias
 
 from reclaim.accounting.pieces import Line, Number, Piece
 
 LOW, HIGH = 0, 1
+# A line, and which end of an account it moved.
+Reason: TypeAlias = tuple[int, int]
 # A bound that creeps up by one for ever is left to the linear program.
 MOST_MOVES = 60
 
@@ -22,6 +25,9 @@ MOST_MOVES = 60
 @dataclass(slots=True)
 class Box:
     """An interval [low[i], high[i]] for each account i of a piece; `high[i]` None is "no end".
+
+    `suspect` are the lines that the lowest corner does not satisfy, `raised` the accounts whose low end moved since,
+    `unseen` the lines switched on since; `work` counts the lines that were looked at.
 
     `active` are the lines that count. `broken` is the line that cannot be satisfied any more, -1 if none;
     `steps` says which line moved which end, `history[side][i]` which steps moved that end.
@@ -35,18 +41,32 @@ class Box:
     steps: list[tuple[int, int, int]] = field(default_factory=list)
     history: tuple[dict[int, list[int]], dict[int, list[int]]] = field(default_factory=lambda: ({}, {}))
     tired: bool = False
+    suspect: tuple[int, ...] = ()
+    raised: set[int] = field(default_factory=set)
+    unseen: tuple[int, ...] = ()
+    work: int = 0
 
     @classmethod
-    def of(cls, piece: Piece, keeps: Callable[[Line], bool] | None = None) -> Box:
-        """The tightened box of a piece, of all its lines or of those that `keeps` holds true for."""
-        active = [keeps is None or keeps(line) for line in piece.lines]
-        box = cls(piece, [0] * len(piece.accounts), [None] * len(piece.accounts), active)
-        box.run(n for n, on in enumerate(active) if on)
+    def on(cls, piece: Piece, lines: Iterable[int]) -> Box:
+        """The tightened box of some lines of a piece."""
+        box = cls(piece, [0] * len(piece.accounts), [None] * len(piece.accounts), [False] * len(piece.lines))
+        box.switch_on(lines)
         return box
 
-    def copy(self) -> Box:
-        """A box to try something in; it keeps no reasons of its own."""
-        return Box(self.piece, self.low.copy(), self.high.copy(), self.active.copy(), self.broken, tired=self.tired)
+    def copy(self, reasons: bool = False) -> Box:
+        """A box to try something in. Without `reasons` it forgets how it came to be, and is cheaper."""
+        new = Box(self.piece, self.low.copy(), self.high.copy(), self.active.copy(), self.broken, tired=self.tired,
+                  suspect=self.suspect)
+        if reasons:
+            new.steps = self.steps.copy()
+            new.history = tuple({i: m.copy() for i, m in side.items()} for side in self.history)  # type: ignore[assignment]
+        return new
+
+    def settle(self) -> None:
+        """Note which lines the lowest corner does not satisfy; later only those and what moves need to be looked at."""
+        near = {*self.suspect, *self.unseen, *(n for i in self.raised for n in self.piece.touching[i])}
+        self.suspect = tuple(n for n in sorted(near) if self.active[n] and not _holds(self.piece.lines[n], self.low))
+        self.raised, self.unseen = set(), ()
 
     def end(self, i: int, side: int) -> Number | None:
         """One end of account i."""
@@ -59,6 +79,7 @@ class Box:
         while len(waiting) > 0 and self.broken < 0:
             n = next(iter(waiting))
             del waiting[n]
+            self.work += 1
             for i in self._tighten(n):
                 moves[i] = moves.get(i, 0) + 1
                 if moves[i] > MOST_MOVES:
@@ -68,10 +89,12 @@ class Box:
 
     def switch_on(self, lines: Iterable[int]) -> None:
         """Let further lines count."""
-        added = list(lines)
+        added = tuple(lines)
         for n in added:
             self.active[n] = True
+        self.unseen = added
         self.run(added)
+        self.settle()
 
     def force(self, i: int, value: Number, side: int) -> None:
         """Suppose that account i is at least (LOW) or at most (HIGH) `value`."""
@@ -81,8 +104,11 @@ class Box:
         elif self._move(i, value, side):
             self.run(m for m in self.piece.touching[i] if self.active[m])
 
-    def reasons(self, i: int, side: int) -> set[int]:
-        """The lines that brought one end of account i where it is; empty if it never moved."""
+    def reasons(self, i: int, side: int) -> set[Reason]:
+        """The lines, each with the end that it moved, that brought one end of account i where it is.
+
+        Empty if it never moved.
+        """
         marks = self.history[side].get(i, [])
         return set() if len(marks) == 0 else self._trace([marks[-1]])
 
@@ -91,31 +117,36 @@ class Box:
         line = self.piece.lines[self.broken]
         ends = [self.history[side].get(i, []) for i in line.at for side in (LOW, HIGH)]
         started = [marks[-1] for marks in ends if len(marks) > 0]
-        return {self.broken} | self._trace(started)
+        return {self.broken} | {n for n, _ in self._trace(started)}
 
     def point(self) -> list[Number] | None:
         """A point that satisfies all lines: the lowest corner, mended where it must be; None if none was found."""
         if self.broken >= 0 or self.tired:
             return None
-        trial, todo = self, list(range(len(self.piece.lines)))
-        for _ in range(len(self.piece.lines) + 1):
-            short = next((n for n in todo if trial.active[n] and not _holds(self.piece.lines[n], trial.low)), -1)
-            if short < 0:
-                return list(trial.low)
-            trial = trial.copy() if trial is self else trial
-            if not trial.mend(short):
-                return None
+        trial = self.copy()
+        waiting = dict.fromkeys([*self.suspect, *(n for i in sorted(self.raised) for n in self.piece.touching[i])])
+        for _ in range(MOST_MOVES + 2 * len(waiting)):
+            if len(waiting) == 0:
+                return trial.low
+            n = next(iter(waiting))
+            del waiting[n]
+            if self.active[n] and not _holds(self.piece.lines[n], trial.low):
+                trial.raised = set()
+                if not trial.mend(n):
+                    return None
+                waiting[n] = None
+                waiting.update(dict.fromkeys(m for i in sorted(trial.raised) for m in self.piece.touching[i]))
         return None
 
     def mend(self, n: int) -> bool:
         """Raise one account of line n as far as the line asks; False if none can be raised."""
         line, low, high = self.piece.lines[n], self.low, self.high
-        total: Number = sum(f * low[i] for i, f in zip(line.at, line.factors, strict=True))
+        total: Number = sum(f * low[i] for i, f in line.terms)
         want = line.lower if line.lower is not None and total < line.lower else line.upper
         if want is None:
             return False
         gap = want - total
-        for i, f in zip(line.at, line.factors, strict=True):
+        for i, f in line.terms:
             end = high[i]
             if f * gap > 0 and (end is None or end > low[i]):
                 step = gap / Fraction(f)
@@ -136,27 +167,43 @@ class Box:
 
     def _push(self, n: int, line: Line, limit: Number, best: int) -> list[int]:
         """Push along one side: with `best` HIGH the sum must reach `limit` at its greatest; with LOW, not exceed it."""
-        ends = [self.end(i, best if f > 0 else 1 - best) for i, f in zip(line.at, line.factors, strict=True)]
-        endless = sum(e is None for e in ends)
+        total, endless, ends = self._farthest(line, best)
         if endless > 1:
             return []
-        total: Number = sum(f * e for f, e in zip(line.factors, ends, strict=True) if e is not None)
         if endless == 0 and (total < limit if best == HIGH else total > limit):
             self.broken = n
             return []
         moved = []
-        for i, f, e in zip(line.at, line.factors, ends, strict=True):
+        for (i, f), e in zip(line.terms, ends, strict=True):
             if endless == 0 or e is None:
-                rest = total if e is None else total - f * e
-                side = LOW if (f > 0) == (best == HIGH) else HIGH
-                if self._set(n, i, _divide(limit - rest, f), side):
+                rest = limit - total if e is None else limit - total + f * e
+                if self._set(n, i, rest if f == 1 else -rest if f == -1 else Fraction(rest) / f,
+                             LOW if (f > 0) == (best == HIGH) else HIGH):
                     moved.append(i)
                 if self.broken >= 0:
                     break
         return moved
 
+    def _farthest(self, line: Line, best: int) -> tuple[Number, int, list[Number | None]]:
+        """The greatest (HIGH) or least (LOW) sum of a line, without the accounts that have no end there; how many those
+        are, up to 2; and the ends.
+        """
+        low, high = self.low, self.high
+        total: Number = 0
+        endless, ends = 0, list[Number | None]()
+        for i, f in line.terms:
+            end = high[i] if (f > 0) == (best == HIGH) else low[i]
+            ends.append(end)
+            if end is None:
+                endless += 1
+                if endless > 1:
+                    break
+            else:
+                total += f * end
+        return total, endless, ends
+
     def _set(self, n: int, i: int, value: Number, side: int) -> bool:
-        if self.piece.whole[i]:
+        if type(value) is not int and self.piece.whole[i]:
             value = ceil(value) if side == LOW else floor(value)
         if not self._move(i, value, side):
             return False
@@ -170,24 +217,26 @@ class Box:
     def _move(self, i: int, value: Number, side: int) -> bool:
         """Set one end, if that is tighter than it was."""
         if side == LOW:
-            moved = value > self.low[i]
-            self.low[i] = value if moved else self.low[i]
-            return moved
+            if value <= self.low[i]:
+                return False
+            self.low[i] = value
+            self.raised.add(i)
+            return True
         high = self.high[i]
         moved = high is None or value < high
         self.high[i] = value if moved else high
         return moved
 
-    def _trace(self, started: list[int]) -> set[int]:
+    def _trace(self, started: list[int]) -> set[Reason]:
         """The lines behind some steps: each step's line, and the steps before it on which that line drew."""
-        seen, lines, waiting = set(started), set[int](), list(started)
+        seen, lines, waiting = set(started), set[Reason](), list(started)
         while len(waiting) > 0:
             step = waiting.pop()
             n, i, side = self.steps[step]
-            lines.add(n)
+            lines.add((n, side))
             line = self.piece.lines[n]
             own = line.factors[line.at.index(i)]
-            for j, f in zip(line.at, line.factors, strict=True):
+            for j, f in line.terms:
                 if j == i:
                     continue
                 drawn = side if (f > 0) != (own > 0) else 1 - side
@@ -200,11 +249,7 @@ class Box:
 
 
 def _holds(line: Line, point: list[Number]) -> bool:
-    total: Number = sum(f * point[i] for i, f in zip(line.at, line.factors, strict=True))
+    total: Number = 0
+    for i, f in line.terms:
+        total += f * point[i]
     return (line.lower is None or total >= line.lower) and (line.upper is None or total <= line.upper)
-
-
-def _divide(value: Number, by: int) -> Number:
-    if by in (1, -1):
-        return value * by
-    return Fraction(value) / by

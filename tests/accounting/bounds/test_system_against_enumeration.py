@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reclaim.accounting.conflicts import conflict_sets
-from reclaim.accounting.extremes import Solved
+from reclaim.accounting.extremes import Ground, Solved
 from reclaim.accounting.linking import System
 from reclaim.accounting.pieces import Piece, pieces
 from reclaim.accounting.program import Program
@@ -46,6 +46,10 @@ def systems(draw: st.DrawFn) -> System:
     return System(tuple(names), tuple(rows))
 
 
+def solved(piece: Piece) -> Solved:
+    return Ground(piece).solved(frozenset(piece.figures))
+
+
 def points(piece: Piece, figures: frozenset[str]) -> np.ndarray:
     """Every whole point of the box that satisfies all rows of the figures, one a row."""
     grid = np.indices((CAP + 1,) * len(piece.accounts)).reshape(len(piece.accounts), -1).T
@@ -61,11 +65,11 @@ def points(piece: Piece, figures: frozenset[str]) -> np.ndarray:
 @settings(max_examples=100, deadline=None)
 def test_bounds_are_those_of_enumeration(system: System) -> None:
     for piece in pieces(system):
-        solved, there = Solved(piece), points(piece, frozenset(piece.figures))
-        assert solved.possible == (len(there) > 0)
+        answer, there = solved(piece), points(piece, frozenset(piece.figures))
+        assert answer.possible == (len(there) > 0)
         for i in range(len(piece.accounts)) if len(there) > 0 else ():
-            assert solved.extreme(i, LOW).value == there[:, i].min()
-            assert solved.extreme(i, HIGH).value == there[:, i].max()
+            assert answer.extreme(i, LOW).value == there[:, i].min()
+            assert answer.extreme(i, HIGH).value == there[:, i].max()
 
 
 @given(systems())
@@ -85,10 +89,10 @@ def test_the_program_alone_gives_the_same(system: System) -> None:
 @settings(max_examples=50, deadline=None)
 def test_the_figures_that_bind_suffice(system: System) -> None:
     for piece in pieces(system):
-        solved = Solved(piece)
-        for i in range(len(piece.accounts)) if solved.possible else ():
+        answer = solved(piece)
+        for i in range(len(piece.accounts)) if answer.possible else ():
             for side, best in ((LOW, np.min), (HIGH, np.max)):
-                found = solved.extreme(i, side)
+                found = answer.extreme(i, side)
                 figures = support(piece, i, side, found).figures
                 assert best(points(piece, figures)[:, i]) == found.value
 
@@ -100,7 +104,7 @@ def test_conflict_sets_are_all_the_irreducible_ones_smallest_first(system: Syste
         broken = [frozenset(c) for size in range(len(piece.figures) + 1) for c in combinations(piece.figures, size)
                   if len(points(piece, frozenset(c))) == 0]
         least = [b for b in broken if not any(other < b for other in broken)]
-        found = conflict_sets(piece)
+        found = conflict_sets(Ground(piece))
         assert [s for s, _ in found.sets] == sorted(least, key=lambda s: (len(s), sorted(s)))
         assert not found.more
 
@@ -109,7 +113,7 @@ def test_conflict_sets_are_all_the_irreducible_ones_smallest_first(system: Syste
 def test_only_so_many_sets_are_given_and_that_there_are_more_is_said(most: int) -> None:
     one = account("a")
     rows = tuple(Row(((one, 1),), Fraction(n), Fraction(n), frozenset({f"f{n}"}), "") for n in range(5))
-    found = conflict_sets(pieces(System((one,), rows))[0], most)
+    found = conflict_sets(Ground(pieces(System((one,), rows))[0]), most)
     assert len(found.sets) == most
     assert all(len(s) == 2 for s, _ in found.sets)
     assert found.more
@@ -121,7 +125,7 @@ def test_a_bound_only_whole_things_can_have() -> None:
     pairs = [Row(((x, 1), (y, 1)), None, Fraction(1), frozenset({"f"}), "") for x, y in ((a, b), (b, c), (a, c))]
     whole = Row(((total, 1), (a, -1), (b, -1), (c, -1)), Fraction(0), Fraction(0), frozenset({"g"}), "")
     piece = pieces(System((a, b, c, total), (*pairs, whole)))[0]
-    assert Solved(piece).extreme(piece.position(total), HIGH).value == 1
+    assert solved(piece).extreme(piece.position(total), HIGH).value == 1
 
 
 def test_no_end_is_no_end() -> None:
@@ -129,6 +133,6 @@ def test_no_end_is_no_end() -> None:
     rows = (Row(((b, 1), (a, -1)), Fraction(0), None, frozenset(), "a <= b"),
             Row(((a, 1),), Fraction(7), None, frozenset({"f"}), ""))
     piece = pieces(System((a, b), rows))[0]
-    solved = Solved(piece)
-    assert [(solved.extreme(i, LOW).value, solved.extreme(i, HIGH).value) for i in (0, 1)] == [(7, None), (7, None)]
+    answer = solved(piece)
+    assert [(answer.extreme(i, LOW).value, answer.extreme(i, HIGH).value) for i in (0, 1)] == [(7, None), (7, None)]
     assert Program(piece, [0, 1]).extreme(1, greatest=True).value is None
