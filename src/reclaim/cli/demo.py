@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reclaim.cli import show
+
+if TYPE_CHECKING:
+    from reclaim.desk.add import Added
+    from reclaim.desk.case import Case
+    from reclaim.desk.overview import Overview
 
 
 def demo(
@@ -25,18 +30,25 @@ def demo(
     return shown(*build(CASES / case, into / "demo-case"))
 
 
-def shown(case: object, added: object) -> int:
-    """Show a case that was just built."""
+def shown(case: Case, added: Added) -> int:
+    """Show a case that was just built, and what to try next."""
     from reclaim.cli import overview
-    from reclaim.desk.add import Added
-    from reclaim.desk.case import Case
     from reclaim.desk.overview import overview as look
 
-    assert isinstance(case, Case)
-    assert isinstance(added, Added)
     counted = ", ".join(f"{n:,} {form.replace('_', ' ')}" for form, n in added.counts().items())
     show.say(f"{case.name}\n{case.path}: {counted}\n")
     show.problems(added.problems)
     found = look(case)
     overview.draw(found)
-    return 0
+    _next(case, found)
+    return 2 if added.refused > 0 else 0
+
+
+def _next(case: Case, found: Overview) -> None:
+    order = ("refuted", "contradicted", "weakened")
+    against = sorted((order.index(str(v.verdict)), v.claim) for v in found.verdicts if str(v.verdict) in order)
+    show.say("Try next:")
+    for line in (f"reclaim claims {case.path} {against[0][1] if len(against) > 0 else ''} --why",
+                 f"reclaim accounts {case.path} --kind left --why", f"reclaim retrieval {case.path} --next",
+                 f"reclaim brief {case.path} --out brief.pdf", f"reclaim verify {case.path}"):
+        show.say("  " + " ".join(line.split()))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
 from reclaim.cli import show
+from reclaim.cli.retrieval import matters
+from reclaim.model.claim import CONTROL
+from reclaim.model.verdict import VerdictWord
 
 if TYPE_CHECKING:
     from reclaim.desk.overview import Overview
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
 # The kinds of count that a first look shows, in this order; the rest is counted and left to `reclaim accounts`.
 FIRST_KINDS = ("funded", "delivered", "on_hand", "left", "captured", "disabled", "flown_abroad")
+CLAIMS_SHOWN = 12
 GROUPS_OF_A_KIND = 3
 FIGURES_OF_A_GROUP = 4
 
@@ -23,6 +28,8 @@ def draw(found: Overview) -> None:
     """Print the first look."""
     what_was_left(found.figures)
     where_it_turned_up(found.countries)
+    what_is_claimed(found)
+    what_came_back(found)
 
 
 def what_was_left(groups: tuple[SideBySide, ...]) -> None:
@@ -48,6 +55,30 @@ def what_was_left(groups: tuple[SideBySide, ...]) -> None:
     show.console().print(drawn)
     show.say(f"{shown} of {len(groups)} groups of figures. ≠: two figures of one scope and date cannot both be true. "
              "Kinds are never summed.\n")
+
+
+def what_is_claimed(found: Overview) -> None:
+    """Claims of who holds or lost what, strongest records first, and the count of all verdicts."""
+    order = [str(w) for w in VerdictWord]
+    control = sorted((v for v in found.verdicts if v.form in CONTROL),
+                     key=lambda v: (order.index(v.verdict), v.at, v.claim))
+    rows = [(v.claim, v.at, f"{v.speaker or found.assembly.parties.name(v.party)}: {v.proposition}",
+             str(v.verdict).replace("_", " "), v.weakest.replace(";", "\n")) for v in control[:CLAIMS_SHOWN]]
+    counted = Counter(str(v.verdict).replace("_", " ") for v in found.verdicts)
+    told = ", ".join(f"{counted[w]} {w}" for w in (o.replace("_", " ") for o in order) if counted[w] > 0)
+    if len(rows) > 0:
+        show.table(("claim", "at", "who claims what", "verdict", "weakest slot"), rows,
+                   title="What parties claim of what they hold or lost", note=found.basis)
+    if told != "":
+        show.say(f"All {len(found.verdicts)} coded claims: {told}. Untested is not support.\n")
+
+
+def what_came_back(found: Overview) -> None:
+    """What was asked back, agreed, returned, and is still out."""
+    if len(found.matters) == 0:
+        show.say("No step of a retrieval is on record.\n")
+        return
+    matters(found.matters, found.assembly, title="What was asked back, and what came back")
 
 
 def _most_telling(groups: list[SideBySide]) -> list[SideBySide]:

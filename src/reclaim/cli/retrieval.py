@@ -10,6 +10,9 @@ from reclaim.cli import show
 from reclaim.cli.options import AsJson, At, CaseFolder, KnownBy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reclaim.accounting.assemble import Assembly
     from reclaim.desk.retrieval import Retrieval
     from reclaim.model.retrieval import Matter
 
@@ -44,23 +47,24 @@ def retrieval(
     elif next_:
         _next(found)
     else:
-        _draw(found)
+        matters(found.matters, found.assembly)
         if why:
             for matter in found.matters:
                 _steps(found, matter)
 
 
-def _draw(found: Retrieval) -> None:
+def matters(found: Sequence[Matter], assembly: Assembly, title: str = "") -> None:
+    """Print what is asked back as a table of bounds."""
     steps = (("demanded",), ("agreed",), ("handed_over",), ("returned",), ("still_out",))
-    rows = [(m.scope or m.item, found.assembly.parties.name(m.holder), _types(found, m),
-             *(_bounds(m.bounds(*names)) for names in steps)) for m in found.matters]
-    show.table(("things", "with", "type", "asked", "agreed", "handed over", "returned", "still out"), rows,
+    rows = [(m.scope or m.item, assembly.parties.name(m.holder), _types(assembly, m),
+             *(_bounds(m.bounds(*names)) for names in steps)) for m in found]
+    show.table(("things", "with", "type", "asked", "agreed", "handed over", "returned", "still out"), rows, title=title,
                right=("asked", "agreed", "handed over", "returned", "still out"),
                note="Bounds on items: at least … at most. – no such step is recorded; ? unknown.")
 
 
-def _types(found: Retrieval, matter: Matter) -> str:
-    return ", ".join(found.assembly.types.name(t) for t in matter.type.split(";") if t != "")
+def _types(assembly: Assembly, matter: Matter) -> str:
+    return ", ".join(assembly.types.name(t) for t in matter.type.split(";") if t != "")
 
 
 def _bounds(bounds: tuple[int, int | None] | None) -> str:

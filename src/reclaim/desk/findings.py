@@ -8,6 +8,7 @@ from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import accounts
 from reclaim.accounting.claims.fold import verdicts
 from reclaim.accounting.minimum import minimum_recovered, parties_of_claims
+from reclaim.accounting.retrieval.fold import retrieval
 from reclaim.accounting.side_by_side import side_by_side
 from reclaim.accounting.turned_up import turned_up
 from reclaim.desk import clock
@@ -30,9 +31,11 @@ def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
         title=str(case.settings.get("title") or case.name),
         questions=tuple(str(q) for q in case.settings.get("questions", ())),
         owner=case.handling.owner, date=at or clock.now().date().isoformat(), known_by=str(known_by or ""),
-        head=case.head(), version=VERSION, synthetic=case.handling.synthetic, cut_off=_cut_off(case), counts=_counts(assembly),
+        head=case.head(), version=VERSION, synthetic=case.handling.synthetic,
+        cut_off=_cut_off(case), counts=_counts(assembly),
         figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=verdicts(assembly), bounds=found,
-        conflicts=_conflicts(found), minimum=_minimum(assembly), registers=_registers(case),
+        conflicts=_conflicts(found), matters=retrieval(assembly), minimum=_minimum(assembly),
+        registers=_registers(case),
         problems=tuple(p.line() for p in assembly.problems), names=_names(assembly), notes=_notes(assembly),
         sources=_sources(assembly))
 

@@ -38,6 +38,11 @@ class ClaimForm(StrEnum):
     TOOK_PART = "took_part"
 
 
+# The forms that say who holds, or lost, what: those that a first look and a brief put first.
+CONTROL = (ClaimForm.HOLDS_ALL, ClaimForm.HOLDS_AT_LEAST, ClaimForm.HOLDS_ABOUT, ClaimForm.HOLDS_NONE,
+           ClaimForm.LOST_OR_SOLD, ClaimForm.LEFT_NONE)
+
+
 class Polarity(StrEnum):
     """Whether the claim says yes or no to its proposition."""
 

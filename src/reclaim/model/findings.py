@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from reclaim.model.bounds import Bounds, ConflictSet
 from reclaim.model.brief import Cited, Note
 from reclaim.model.overview import CountryRow, SideBySide
-from reclaim.model.table import Table
+from reclaim.model.retrieval import Matter
 from reclaim.model.verdict import Verdict
 from reclaim.model.when import When
 
@@ -38,8 +38,7 @@ class Findings:
     """Everything that a brief is made of.
 
     `names` gives the readable name of each party and type id that stands in the rest; `notes` the words of every
-    record by its key; `problems` what is wrong with the records in one line each. `returned` sums up the retrieval in
-    sentences, with the keys of their records.
+    record by its key; `problems` what is wrong with the records in one line each.
     """
 
     title: str
@@ -58,8 +57,7 @@ class Findings:
     bounds: tuple[Bounds, ...] = ()
     conflicts: tuple[ConflictSet, ...] = ()
     minimum: tuple[Minimum, ...] = ()
-    retrieval: Table | None = None
-    returned: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    matters: tuple[Matter, ...] = ()
     registers: tuple[Register, ...] = ()
     discrepancies: tuple[tuple[str, int], ...] = ()
     problems: tuple[str, ...] = ()

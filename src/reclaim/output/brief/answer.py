@@ -5,23 +5,55 @@ from __future__ import annotations
 from collections import Counter
 
 from reclaim.model.brief import Run, Text
+from reclaim.model.claim import CONTROL
 from reclaim.model.findings import Findings
 from reclaim.model.overview import SideBySide
+from reclaim.model.retrieval import Matter
 from reclaim.model.verdict import Verdict, VerdictWord
-
-CONTROL = ("holds_all", "holds_at_least", "holds_about", "lost_or_sold", "left_none", "holds_none")
 
 
 def answer(found: Findings) -> tuple[Text, ...]:
     """Six sentences at most; a question that the records do not touch is said to be open."""
-    lines = [*(_said(words, keys) for words, keys in found.returned), *_recovered(found), _turned_up(found),
-             _left(found), _claims(found), _conflicts(found)]
+    lines = [_returned(found), *_recovered(found), _turned_up(found), _left(found), _claims(found),
+             _conflicts(found)]
     kept = tuple(line for line in lines if len(line) > 0)
     return kept if len(kept) > 0 else ((Run("The case holds no record yet, so it answers nothing."),),)
 
 
 def _said(words: str, keys: tuple[str, ...]) -> Text:
     return (Run(f"{words[:1].upper()}{words[1:]}".rstrip("."), keys), Run("."))
+
+
+def _returned(found: Findings) -> Text:
+    """What was asked back and what came back, by the number of matters; no sum over unlike things."""
+    if len(found.matters) == 0:
+        return ()
+    taken = {step: [m for m in found.matters if any(r.step == step for r in m.rows)]
+             for step in ("demanded", "agreed", "handed_over", "returned")}
+    back, asked = taken["returned"], taken["demanded"]
+    runs = [Run(f"Of {_many(len(found.matters), 'set')} of things on record as located or asked back, "),
+            Run(f"{len(asked)} {'is' if len(asked) == 1 else 'are'} demanded", _steps(asked, "demanded")), Run(", "),
+            Run(f"{len(taken['agreed'])} agreed on", _steps(taken["agreed"], "agreed")), Run(", and "),
+            Run(f"{_none(len(back))} {'is' if len(back) < 2 else 'are'} recorded as returned", _steps(back, "returned"))]
+    if len(back) > 0:
+        runs.append(Run(f" ({'; '.join(_back(found, m) for m in back)})"))
+    return (*runs, Run("."))
+
+
+def _back(found: Findings, matter: Matter) -> str:
+    row = next(r for r in matter.rows if r.step == "returned")
+    upper = "unknown" if row.upper is None else f"{row.upper:,}"
+    name = (matter.scope or matter.item).replace("-", " ")
+    number = f"{row.lower:,}" if row.lower == row.upper else f"at least {row.lower:,}, at most {upper}"
+    return f"{name}, with {found.name(matter.holder)}: {number}"
+
+
+def _steps(matters: list[Matter], step: str) -> tuple[str, ...]:
+    return tuple(key for m in matters for r in m.rows if r.step == step for key in r.records)
+
+
+def _none(count: int) -> str:
+    return "none" if count == 0 else f"{count:,}"
 
 
 def _recovered(found: Findings) -> list[Text]:

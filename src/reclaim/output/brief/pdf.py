@@ -23,12 +23,13 @@ def pdf(cleared: Cleared[Brief], made: datetime) -> bytes:
     import typst
 
     brief = files("reclaim") / "output" / "brief" / "brief.typ"
+    stamp = made.astimezone(UTC).replace(microsecond=0)
     with tempfile.TemporaryDirectory(prefix="reclaim-") as work, as_file(files("reclaim") / "data" / "fonts") as fonts:
         page = Path(work) / "brief.typ"
         page.write_text(brief.read_text(encoding="utf-8"), encoding="utf-8")
         (Path(work) / "brief.json").write_text(json.dumps(plain(cleared.value), ensure_ascii=False), encoding="utf-8")
         compiler = typst.Compiler(str(page), root=work, font_paths=[str(fonts)], ignore_system_fonts=True)
-        made_pdf = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=made.astimezone(UTC).replace(microsecond=0))
+        made_pdf = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=stamp)
     if not isinstance(made_pdf, bytes):
         raise WriteError("the page could not be set", mend="report this with the case's `reclaim verify`")
     return made_pdf

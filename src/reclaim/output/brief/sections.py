@@ -5,11 +5,12 @@ from __future__ import annotations
 from reclaim.catalogue.places import gazetteer
 from reclaim.model.bounds import Bounds
 from reclaim.model.brief import Block, Grid, Listing, Paragraph, Picture, Run, Section, Text
+from reclaim.model.claim import CONTROL
 from reclaim.model.findings import Findings
 from reclaim.model.overview import SideBySide, Stated
 from reclaim.model.quantity import group_digits, number_text
+from reclaim.model.retrieval import Matter
 from reclaim.model.verdict import Verdict, VerdictWord
-from reclaim.output.brief.answer import CONTROL
 from reclaim.output.figures.draw import svg
 from reclaim.output.figures.map import BORDER_NOTE, tally, turned_up_map
 from reclaim.output.figures.stated import Bar, stated_chart
@@ -21,34 +22,44 @@ GROUPS_CHARTED = 4
 FIGURES_CHARTED = 5
 BOUNDED = ("delivered", "on_hand", "left", "captured", "disabled", "flown_abroad", "recovered", "returned")
 RETRIEVAL_ROWS = 18
+STEPS = ("demanded", "agreed", "handed_over", "returned", "still_out")
 VERDICT_ROWS = 14
 BOUND_ROWS = 16
 
 
 def retrieval(found: Findings) -> Section:
-    """What is being got back."""
-    table = found.retrieval
-    if table is None or len(table.rows) == 0:
-        return _empty("What is being got back", "No step of a retrieval is on record.")
-    rows = [_retrieval_row(found, row) for row in table.dicts()[:RETRIEVAL_ROWS]]
-    more = len(table.rows) - len(rows)
-    caption = "Demanded and agreed never count as returned." + (f" {more} more in `reclaim retrieval`." if more else "")
-    grid = Grid(("what", "held by", "step", "at least", "at most", "date"), tuple(rows), frozenset({3, 4}),
-                (3.4, 2.2, 1.7, 1, 1, 1.3), caption)
-    return Section("What is being got back", (_lead("Each step is a record with its source; none implies another."),
-                                              grid))
+    """What is being got back: asked, agreed, returned and still out, as bounds, and what stands in the way."""
+    title = "What is being got back"
+    if len(found.matters) == 0:
+        return _empty(title, "No step of a retrieval is on record.")
+    rows = tuple(_matter_row(found, m) for m in found.matters[:RETRIEVAL_ROWS])
+    more = len(found.matters) - len(rows)
+    caption = "At least … at most. – no such step; ? unknown. Demanded and agreed never count as returned."
+    caption += f" {more} more stand in the case." if more > 0 else ""
+    grid = Grid(("what", "with", *(n.replace("_", " ") for n in STEPS)), rows, frozenset(range(2, 2 + len(STEPS))),
+                (3, 2.2, 1, 1, 1, 1, 1), caption)
+    blocks: list[Block] = [_lead("Each step is a record with its source; none implies another."), grid]
+    ways = [(m, way) for m in found.matters for way in m.in_the_way[:1]]
+    if len(ways) > 0:
+        blocks += [Paragraph((Run("What stands in the way", strong=True),)), Listing(tuple(
+            (Run(f"{_matter(m)}: ", strong=True), Run(way)) for m, way in ways[:8]))]
+    return Section(title, tuple(blocks))
 
 
-def _retrieval_row(found: Findings, row: dict[str, str | int | None]) -> tuple[Text, ...]:
-    def cell(name: str) -> str:
-        return "" if row[name] is None else str(row[name])
+def _matter_row(found: Findings, matter: Matter) -> tuple[Text, ...]:
+    cells: list[Text] = [_t(_matter(matter)), _t(found.name(matter.holder))]
+    for step in STEPS:
+        row = next((r for r in matter.rows if r.step == step), None)
+        cells.append(_t("–") if row is None else (Run(_range(row.lower, row.upper), row.records),))
+    return tuple(cells)
 
-    keys = tuple(k for k in cell("sources").split(";") if k != "")
-    upper = "unknown" if row["upper"] is None else group_digits(cell("upper"))
-    what = cell("item") or cell("scope") or found.name(cell("type"))
-    return (_t(what.replace("-", " ")), _t(found.name(cell("holder"))),
-            (Run(cell("step").replace("_", " "), _as_keys(found, keys)),),
-            _t(group_digits(cell("lower"))), _t(upper), _t(cell("date")))
+
+def _matter(matter: Matter) -> str:
+    return (matter.scope or matter.item).replace("-", " ")
+
+
+def _range(lower: int, upper: int | None) -> str:
+    return f"{lower:,}" if lower == upper else f"{lower:,} … {'?' if upper is None else f'{upper:,}'}"
 
 
 def stock(found: Findings) -> Section:
@@ -269,10 +280,6 @@ def method(found: Findings) -> Section:
         "No private person stands in any record; where things are stored now is shown no finer than a province.",
     )
     return Section("Method", (Listing(tuple(_t(line) for line in lines)),))
-
-
-def _as_keys(found: Findings, named: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(k for k in named if k in found.notes)
 
 
 def _empty(title: str, line: str) -> Section:

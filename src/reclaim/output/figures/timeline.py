@@ -52,7 +52,8 @@ def _row(mark: Mark) -> dict[str, Any]:
 def _events(rows: list[dict[str, Any]], order: list[str]) -> dict[str, Any]:
     used = [s for s in STRENGTH if any(r["strength"] == s for r in rows)]
     return {
-        "data": {"values": rows}, "mark": {"type": "bar", "cornerRadius": 1.5, "height": 9, "stroke": "#4f86b5", "strokeWidth": 0.4},
+        "data": {"values": rows},
+        "mark": {"type": "bar", "cornerRadius": 1.5, "height": 9, "stroke": "#4f86b5", "strokeWidth": 0.4},
         "encoding": {
             "x": {"field": "from", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
             "x2": {"field": "to"},
