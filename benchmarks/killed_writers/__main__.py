@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from reclaim.desk import register
 from reclaim.desk.case import open_case
 from reclaim.desk.decide import decide
 from reclaim.desk.new import new
@@ -28,8 +29,8 @@ from reclaim.desk.verify import verify
 
 OLDER = Path(__file__).resolve().parents[2] / "tests/store/older/layout-1"
 # Calls after which the world is another: each is a place to die at.
-CALLS = frozenset({"execute", "executemany", "commit", "replace", "rename", "fsync", "unlink", "mkdir", "open", "close",
-                   "write", "rmtree"})
+SYSTEM = frozenset({"replace", "rename", "fsync", "unlink", "mkdir", "rmdir", "link"})
+DATABASE = frozenset({"execute", "executemany", "commit"})
 
 SOURCES = "id,title,rests_on\nS1,Depot inspection,self\nS2,Evening news,S1\n"
 STOCK = "id,source,as_of,holder,type,quantity,kind\n"
@@ -69,7 +70,8 @@ def older(place: Path) -> Path:
 
 def commands(place: Path) -> dict[str, tuple[Path | None, Command]]:
     """Each writing command, with the case that it begins with."""
-    begun, brought = base(place), files(place)
+    begun, brought, seized = base(place), files(place), place / "seized.csv"
+    seized.write_text("serial,make,model,date\n" + "".join(f"AB{n:05},Alpha,A1,2020-05-01\n" for n in range(500)))
     decision = open_case(begun).decisions()[-1].id
     return {
         "new": (None, lambda at: new(at, owner="Inspectorate")),
@@ -77,6 +79,7 @@ def commands(place: Path) -> dict[str, tuple[Path | None, Command]]:
         "decide": (begun, lambda at: decide(open_case(at), ["S1", "S2"], "same", "one inspection")),
         "undo": (begun, lambda at: undo(open_case(at), decision)),
         "lift": (older(place), open_case),
+        "register": (begun, lambda at: register.add(open_case(at), [seized], register.Asked("seized", "seized"))),
     }
 
 
@@ -95,11 +98,15 @@ def fresh(start: Path | None, at: Path) -> None:
 
 
 def die_at(count: int) -> None:
-    """Let this process be killed at its n-th call from CALLS."""
+    """Let this process be killed at its n-th call from SYSTEM or DATABASE."""
     left = [count]
 
     def watch(frame: FrameType, event: str, called: object) -> None:
-        if event == "c_call" and getattr(called, "__name__", "") in CALLS:
+        if event != "c_call":
+            return
+        name, owner = getattr(called, "__name__", ""), getattr(called, "__self__", None)
+        system = name in SYSTEM and getattr(owner, "__name__", "") == "posix"
+        if system or (name in DATABASE and isinstance(owner, sqlite3.Cursor | sqlite3.Connection)):
             left[0] -= 1
             if left[0] == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -178,7 +185,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", action="store_true", help="at each call in turn, instead of at random moments")
-    parser.add_argument("--only", default="", help="one command: new, add, decide, undo or lift")
+    parser.add_argument("--only", default="", help="one command: new, add, decide, undo, lift or register")
     given = parser.parse_args()
     chance = None if given.every else random.Random(given.seed)
     failures, total, killed = list[str](), 0, 0

@@ -98,7 +98,8 @@ def test_every_answer_is_one_json_document(sh: Shell) -> None:
     (["verify", "my case", "--head", "abc"], "no head"), (["undo", "my case", "12345678"], "names no decision"),
     (["decide", "my case", "H9", "--as", "accept", "--reason", "x"], "'H9' is nothing in this case"),
     (["decide", "my case", "H1", "--as", "accept"], "Missing option '--reason'"),
-    (["diff", "my case", "--from", "yesterday"], "'yesterday' is no date"), (["add", "my case", "--frob"], "No such option"),
+    (["diff", "my case", "--from", "yesterday"], "'yesterday' is no date"),
+    (["add", "my case", "--frob"], "No such option"),
     (["export", "my case", "--out", "f.pdf"], "no ending"),
     (["export", "my case", "--out", "x", "--format", "csv", "--table", "guns"], "there is no table 'guns'"),
     (["export", "my case", "--out", "x.csv", "--table", "events", "--at", "soon"], "'soon' is no date"),
@@ -113,7 +114,8 @@ def test_bad_usage_is_one_line_on_standard_error(sh: Shell, case: str, arguments
 
 
 def test_rows_that_are_refused_are_named_and_the_rest_is_read(sh: Shell, case: str) -> None:
-    out = sh("add", case, sh.put("more.csv", STOCK.replace("H1", "H2") + "H3,S1,2019,N\nH4,S1,2019,N,c,1,1,1\n"), code=2)
+    text = STOCK.replace("H1", "H2") + "H3,S1,2019,N\nH4,S1,2019,N,c,1,1,1\n"
+    out = sh("add", case, sh.put("more.csv", text), code=2)
     assert out == "stock: 1 record added\n2 rows refused\n"
     assert sh.errors.splitlines() == [
         "more.csv row 3: it has 4 cells, and the header 7 (the rest is read as empty; see that no comma is missing)",
@@ -205,14 +207,16 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     said = []
     runs = [("0", "UTC", "C", "sources+stock+events+event_lines+statements+claims+types+parties"),
             ("1", "Asia/Kathmandu", "C.UTF-8", "claims+types,event_lines,statements+parties,stock,events,sources"),
-            ("77", "America/St_Johns", "tr_TR.UTF-8", "sources,types,parties,events+event_lines,stock,claims,statements")]
+            ("77", "America/St_Johns", "tr_TR.UTF-8", "sources,types,parties,events+event_lines,stock,"
+             "claims+statements")]
     for number, (seed, zone, language, order) in enumerate(runs):
         folder = tmp_path / str(number)
         folder.mkdir()
         for file in invented.glob("*.csv"):
             (folder / file.name).write_bytes(file.read_bytes())
         done = subprocess.run(
-            [sys.executable, "-c", DETERMINED, order, "out.csv", "out.xlsx"], cwd=folder, text=True, capture_output=True, check=True,
+            [sys.executable, "-c", DETERMINED, order, "out.csv", "out.xlsx"], cwd=folder, text=True,
+            capture_output=True, check=True,
             env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "LANG": language})
         said.append(done.stdout.splitlines()[-3:-1])
     assert said[0] == said[1] == said[2]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reclaim.desk import register
 from reclaim.desk.case import Case, open_case
 from reclaim.desk.verify import verify
 from reclaim.model.errors import UsageError
@@ -114,6 +115,21 @@ def test_a_changed_byte_anywhere_in_a_source_is_named(full: Case) -> None:
         assert len(failed(full)) == 1
     path.unlink()
     assert failed(full) == [f"{file.path} (note.txt): it is gone"]
+
+
+def test_a_changed_byte_in_a_snapshot_is_named(full: Case, tmp_path: Path) -> None:
+    (tmp_path / "seized.csv").write_text("serial,make,model\nAB1234,Alpha,A1\nAB1235,Alpha,A1\n")
+    register.add(full, [tmp_path / "seized.csv"], register.Asked("seized", "seized"))
+    whole(full)
+    (path,) = (full.path / "registers/seized/snapshots").iterdir()
+    content = path.read_bytes()
+    for place in range(0, len(content), 97):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1:])
+        (line,) = failed(full)
+        assert line.startswith(f"registers/seized/snapshots/{path.name}")
+        assert "its bytes were changed" in line
+    path.unlink()
+    assert "it is gone" in failed(full)[0]
 
 
 def test_a_file_that_the_case_does_not_know_is_told_and_no_fault(full: Case) -> None:

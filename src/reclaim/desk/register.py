@@ -70,7 +70,7 @@ def add(case: Case, files: Sequence[str | Path], asked: Asked, author: str = "",
               "files": [{"name": f.name, "sha256": f.sha256} for f in added.snapshot.files]}
     try:
         with case.writing("register add", author, detail) as work:
-            added = staged.settle()
+            added = staged.settle(work.text)
             for path in added.written:
                 if path.suffix == ".parquet":
                     work.file(case.folder.inside(path), safely.sha256(path), path.stat().st_size, path.name)

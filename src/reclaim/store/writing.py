@@ -151,7 +151,9 @@ class Writing:
 
     def clean(self) -> None:
         """Finish or sweep what writers before this one left when they died."""
-        for place in (self.folder.path, self.folder.sources, *sorted(self.folder.registers.glob("*/"))):
+        registers = self.folder.registers
+        places = [self.folder.path, self.folder.sources, *registers.glob("*/"), *registers.glob("*/*/")]
+        for place in sorted(places):
             safely.sweep(place)
         staged.settle(self.folder, tomls(self.connection), writing=True)
 

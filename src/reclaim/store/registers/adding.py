@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reclaim.columns.rows import REGISTER_ROWS
 from reclaim.model.canonical import canonical
@@ -30,10 +31,15 @@ from reclaim.model.register import (
 )
 from reclaim.store import safely
 from reclaim.store.registers import folder, keys, rows
+from reclaim.store.registers.ahead import ordered
+from reclaim.store.registers.grid import Batch
 from reclaim.store.registers.opening import Opened, open_file
 from reclaim.store.registers.part import BEYOND, Part, understand
 from reclaim.store.registers.survey import Survey, Surveyed, kept_batches, survey
 from reclaim.store.registers.telling import decided_order, problems
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 METADATA = b"reclaim"
 
@@ -127,8 +133,11 @@ class Staged:
     place: Path
     before: bytes | None
 
-    def settle(self) -> Added:
-        """Make it a part of the register. Raises CaseBusy if the register changed meanwhile."""
+    def settle(self, save: Callable[[Path, bytes], None] = safely.write) -> Added:
+        """Make it a part of the register. Raises CaseBusy if the register changed meanwhile.
+
+        `save` writes `register.toml`; that of a case's transaction (`Writing.text`) does so once all is recorded.
+        """
         if self.waiting is None:
             return self.added
         if _text_of(self.registers, self.added.register.name) != self.before:
@@ -137,16 +146,17 @@ class Staged:
         with safely.naming(self.place):
             self.waiting.replace(self.place)
             safely.flush(self.place.parent)
-        return replace(self.added, written=(self.place, folder.save(self.registers, self.added.register)))
+        return replace(self.added, written=(self.place, folder.save(self.registers, self.added.register, save)))
 
     def withdraw(self) -> None:
         """Take it back: the folder is as it was before."""
         if self.waiting is None:
             return
         own = self.registers / self.added.register.name
+        if not self.waiting.exists():
+            self.place.unlink(missing_ok=True)
         self.waiting.unlink(missing_ok=True)
         if _text_of(self.registers, own.name) != self.before:
-            self.place.unlink(missing_ok=True)
             if self.before is None:
                 (own / folder.FILE).unlink(missing_ok=True)
             else:
@@ -380,17 +390,22 @@ def _write(path: Path, found: Survey, orders: Sequence[str], metadata: bytes, pr
     """The second pass: every row as RegisterRows, with its key."""
     from pyarrow import parquet as pq
 
-    done = 0
     with pq.ParquetWriter(path, REGISTER_ROWS, compression="zstd", compression_level=1, store_schema=False,
                           use_dictionary=_REPETITIVE, write_statistics=["row", "date_lo", "date_hi"]) as out:
-        for seen, order in zip(found.parts, orders, strict=True):
-            for batch in kept_batches(seen):
-                end = done + len(batch)
-                column = keys.packed(found.digests[done:end], found.ordinals[done:end])
-                out.write_table(rows.build(seen.part, order, batch, done + 1, column))
-                done = end
-                progress("writing", done, found.rows)
+        for table in ordered(lambda piece: rows.build(*piece), _pieces(found, orders)):
+            out.write_table(table)
+            progress("writing", table.column("row")[-1].as_py(), found.rows)
         out.add_key_value_metadata({METADATA: metadata})
+
+
+def _pieces(found: Survey, orders: Sequence[str]) -> Iterator[tuple[Part, str, Batch, int, pa.Array]]:
+    """What `rows.build` takes: a part, the order of its dates, a batch of rows, the first one's number, and keys."""
+    done = 0
+    for seen, order in zip(found.parts, orders, strict=True):
+        for batch in kept_batches(seen):
+            end = done + len(batch)
+            yield seen.part, order, batch, done + 1, keys.packed(found.digests[done:end], found.ordinals[done:end])
+            done = end
 
 
 _REPETITIVE = [n for n in (*FIELDS, "extra.key_value.key", "extra.key_value.value", "mark_kind", "part", "reason",

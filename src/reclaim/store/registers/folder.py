@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,10 +57,10 @@ def load_all(registers: Path) -> list[Register]:
     return [load(registers, name) for name in names(registers)]
 
 
-def save(registers: Path, register: Register) -> Path:
+def save(registers: Path, register: Register, write: Callable[[Path, bytes], None] = safely.write) -> Path:
     """Write `register.toml`, whole or not at all."""
     path = registers / register.name / FILE
-    safely.write(path, _text(register).encode())
+    write(path, _text(register).encode())
     return path
 
 
