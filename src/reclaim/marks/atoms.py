@@ -201,6 +201,11 @@ def _cut(text: str, claimed: dict[int, tuple[int, str]]) -> Iterator[Atom]:
         gap = False
 
 
+_GLUED_WORD: Final = re.compile(r"([\u0370-\u06ff]{3,20})([^\u0370-\u06ff]+.*)$")
+_GLUED_WORD_BEHIND: Final = re.compile(r"(.*[^\u0370-\u06ff])([\u0370-\u06ff]{3,20})$")
+"""Words of the other scripts are often written without a space beside a number."""
+
+
 def _word_or_code(text: str, piece: str, start: int, gap: bool) -> Iterator[Atom]:
     """One piece of letters, digits and signs as a word, a code, or a label with its code."""
     end = start + len(piece)
@@ -210,6 +215,11 @@ def _word_or_code(text: str, piece: str, start: int, gap: bool) -> Iterator[Atom
         return
     if LOST in piece and piece.replace(LOST, "").isalpha():
         yield _word(piece, start, gap, last)
+        return
+    glued = _GLUED_WORD.match(piece) or _GLUED_WORD_BEHIND.match(piece)
+    if glued is not None and any(concepts_of(word_key(word)) for word in glued.groups() if not word[0].isascii()):
+        for part in (1, 2):
+            yield from _word_or_code(text, glued[part], start + glued.start(part), gap and part == 1)
         return
     core = piece.strip(SIGNS + FILLER)
     least = 4 if piece[0].isalpha() else 3

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from reclaim.marks.atoms import FILLER, SIGNS, Atom, Atoms, Shape
@@ -18,6 +19,9 @@ MOST_LETTERS_IN_GROUP: Final = 5
 """A group of letters longer than this, standing alone, is a word (``KIPRO 123`` is not)."""
 
 MOST_LETTERS_BEHIND: Final = 3
+
+FARTHEST: Final = 24
+"""How many atoms on each side are looked at to tell whether two marks stand side by side."""
 
 _SEPARATORS: Final = frozenset("-./'_~")
 _JOINING: Final = frozenset({"or", "and"})
@@ -127,7 +131,8 @@ def _points_elsewhere(atoms: list[Atom], place: int) -> StrippedAs | None:
     if len(text) <= 2 and after is not None and after.has("digit", "number", "last", "first"):
         return StrippedAs.LEGIBILITY
     if len(text) == 4 and text[:2] in ("18", "19", "20") and before is not None:
-        others = any(a.is_code and len(a.text) >= 4 for i, a in enumerate(atoms) if i != place)
+        near = range(max(0, place - FARTHEST), min(len(atoms), place + FARTHEST))
+        others = any(atoms[i].is_code and len(atoms[i].text) >= 4 for i in near if i != place)
         if before.has("year") or (others and before.has("other", "stop") and not before.has("number")):
             return StrippedAs.NOTE
     if len(text) <= 2 and place + 1 < len(atoms) and atoms[place + 1].text == "°":
@@ -268,13 +273,14 @@ def _is_word_in_front(cell: Atoms, run: list[int]) -> bool:
         return True
     before = cell.atoms[run[0] - 1] if run[0] > 0 else None
     if before is None or not before.is_word or is_letter_group(cell, before) or not first.gap:
-        letters = sum(len(cell.atoms[i].text) for i in run if cell.atoms[i].is_word and i < _first_code(cell, run))
-        return letters > MOST_LETTERS_IN_GROUP + 1
+        return _letters_in_front(cell, run) > MOST_LETTERS_IN_GROUP + 1
     return len(first.concepts - _WEIGHTLESS) > 0 and (len(first.text) == 2 or first.text.islower())
 
 
-def _first_code(cell: Atoms, run: list[int]) -> int:
-    return next((i for i in run if not cell.atoms[i].is_word), run[-1] + 1)
+def _letters_in_front(cell: Atoms, run: list[int]) -> int:
+    """How many letters stand before the first code, as far as it matters."""
+    groups = takewhile(lambda i: cell.atoms[i].is_word, run[: MOST_LETTERS_IN_GROUP + 2])
+    return sum(len(cell.atoms[i].text) for i in groups)
 
 
 def _is_word_behind(cell: Atoms, run: list[int]) -> bool:
@@ -311,8 +317,9 @@ def _split(cell: Atoms, run: list[int], result: Fragments) -> None:
     for position, place in enumerate(run):
         joint = _joint(cell, run, position)
         if joint != "":
-            right = run[position + 1 :] if cell.atoms[place].is_word and joint in ("or", "and") else run[position:]
-            if _both_stand_alone(cell, pieces[-1], _until_next_joint(cell, right), joint):
+            ahead = position + (joint in ("or", "and"))
+            right = run[ahead : ahead + FARTHEST]
+            if _both_stand_alone(cell, pieces[-1][-FARTHEST:], _until_next_joint(cell, right), joint):
                 pieces.append([])
                 joints.append(joint)
                 if joint in ("or", "and"):
@@ -341,6 +348,7 @@ def _joint(cell: Atoms, run: list[int], position: int) -> str:
 
 
 def _until_next_joint(cell: Atoms, run: list[int]) -> list[int]:
+    run = run[:FARTHEST]
     for position in range(1, len(run)):
         joint = _joint(cell, run, position)
         if joint in ("or", "and", "slash", "dash"):
@@ -420,29 +428,25 @@ def _without_owner(cell: Atoms, piece: list[int], aside: dict[int, StrippedAs]) 
 # The places of a fragment
 
 
+_TWO_RUNS: Final = (RUN_AS_WRITTEN, RUN_AS_WRITTEN)
 _PADDED: Final = re.compile(r"0*&")
 
 
 def _places(cell: Atoms, run: list[int]) -> list[Place]:
     """The places that a run of atoms stands for, in canonical characters."""
-    places: list[Place] = []
-    upper = any(char.isupper() and char != "X" for i in run for char in cell.atoms[i].text)
-    for i in run:
-        atom = cell.atoms[i]
-        if atom.shape is Shape.RUN:
-            places.append(Place(RUN_AS_WRITTEN, atom.start))
-            continue
-        text = atom.text
-        skip = 0
-        if "&" in text:
-            padding = _PADDED.match(text)
-            skip = padding.end() - 1 if padding is not None else 0
-        unread = _crosses(text, upper, atom.is_word and len(run) > 1)
-        for index in range(skip, len(text)):
-            char = text[index]
-            if char != FILLER:
-                places.append(Place(UNREAD if index in unread else _canonical(char), atom.start + index))
-    return places
+    chars = [(char, at) for i in run for char, at in _characters(cell.atoms[i]) if char != FILLER]
+    chars = [pair for i, pair in enumerate(chars) if i == 0 or (pair[0], chars[i - 1][0]) != _TWO_RUNS]
+    crosses = _crosses("".join(char for char, _ in chars))
+    return [Place(UNREAD if i in crosses else _canonical(char), at) for i, (char, at) in enumerate(chars)]
+
+
+def _characters(atom: Atom) -> list[tuple[str, int]]:
+    """The characters of an atom with their indexes; zeros that fill the field before a real zero left out."""
+    if atom.shape is Shape.RUN:
+        return [(RUN_AS_WRITTEN, atom.start)]
+    padding = _PADDED.match(atom.text) if "&" in atom.text else None
+    start = 0 if padding is None else padding.end() - 1
+    return [(char, atom.start + index) for index, char in enumerate(atom.text) if index >= start]
 
 
 def _canonical(char: str) -> str:
@@ -457,23 +461,20 @@ def _canonical(char: str) -> str:
 _CROSSES: Final = re.compile(r"[xX]+")
 
 
-def _crosses(text: str, upper: bool, whole_group: bool) -> set[int]:
+def _crosses(text: str) -> set[int]:
     """Indexes of crosses set for unread characters.
 
-    Two or more after a digit (``1131xx``), small ones among capitals (``xJX209xx``), a group of crosses alone
-    among others (``T16 xx xxxxx``). A cell with crosses behind counts those in front too (``XX685XX``).
+    Three or more in a row (``KVJXXXXX``), two after a digit (``1131xx``), small ones among capitals
+    (``xJX209xx``). A mark with crosses behind counts those in front too (``XX685XX``).
     """
     if "x" not in text and "X" not in text:
         return set()
-    if whole_group and len(text) > 1 and set(text) <= {"x", "X"}:
-        return set(range(len(text)))
     found: set[int] = set()
-    spans = list(_CROSSES.finditer(text))
-    behind = any(m.end() - m.start() > 1 and m.start() > 0 and any(map(str.isdigit, text[: m.start()])) for m in spans)
-    for match in spans:
-        length = match.end() - match.start()
-        small = upper and match[0].islower()
-        many = length >= 3 and len(text) > length
-        if small or many or (length > 1 and behind):
-            found.update(range(*match.span()))
+    upper = any(char.isupper() and char != "X" for char in text)
+    spans = [match.span() for match in _CROSSES.finditer(text)]
+    behind = any(end - start > 1 and any(map(str.isdigit, text[:start])) for start, end in spans)
+    for start, end in spans:
+        small = upper and text[start:end].islower()
+        if small or (end - start >= 3 and end - start < len(text)) or (end - start > 1 and behind):
+            found.update(range(start, end))
     return found

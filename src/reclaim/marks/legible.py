@@ -50,10 +50,11 @@ def tell(clauses: list[Clause], fragments: list[Fragment]) -> list[Told]:
     """Apply every clause to the fragments that it speaks of."""
     told = [Told(fragment) for fragment in fragments]
     for order, clause in enumerate(clauses):
+        _apply_query(clauses, order, told)
         for subject in _subjects(clauses, order, told):
             _apply_restored(clause, subject)
             _apply_ends(clause, subject)
-            _apply_doubt(clause, subject)
+            _apply_doubt(clause, subject, told.index(subject))
     for order, clause in enumerate(clauses):
         if clause.has("restored") and clause.has("every") and not clause.bracketed:
             for subject in told:
@@ -84,8 +85,29 @@ def _apply_restored(clause: Clause, subject: Told) -> None:
         subject.restored = True
 
 
-def _apply_doubt(clause: Clause, subject: Told) -> None:
-    if not clause.has("doubt") or (clause.has("or") and not clause.has("first", "last")):
+def _apply_query(clauses: list[Clause], order: int, told: list[Told]) -> None:
+    """``35298 (?)``: a query alone in brackets doubts the reading before it."""
+    clause = clauses[order]
+    if clause.bracketed and len(clause.order) == 1 and len(clause.fragments) == 1:
+        index = clause.fragments[0]
+        if told[index].fragment.text == UNREAD and index > 0:
+            told[index - 1].doubtful.update(range(len(told[index - 1].places)))
+
+
+def _is_doubted(clause: Clause, index: int) -> bool:
+    """Words such as "possibly" that also mean "or" doubt only what comes after them."""
+    either = [place for is_fragment, place in clause.order if not is_fragment and _either(clause, place)]
+    if len(either) == 0 or clause.has("first", "last") or (True, index) not in clause.order:
+        return True
+    return clause.order.index((True, index)) > clause.order.index((False, either[0]))
+
+
+def _either(clause: Clause, place: int) -> bool:
+    return {"or", "doubt"} <= clause.meanings.get(place, set())
+
+
+def _apply_doubt(clause: Clause, subject: Told, index: int) -> None:
+    if not clause.has("doubt") or not _is_doubted(clause, index):
         return
     size = len(subject.places)
     if clause.has("last", "ends") and clause.has("digit", "number"):
@@ -105,7 +127,7 @@ def _apply_ends(clause: Clause, subject: Told) -> None:
             _open_behind(subject, [_RUN_PLACE])
         return
     digits = clause.has("digit", "number")
-    if clause.has("doubt") and not clause.is_negative:
+    if clause.has("doubt") and not clause.has("removed", "altered", "worn", "unread"):
         return
     if clause.has("first") and digits and not clause.has("last"):
         _end_told(clause, subject, front=True)

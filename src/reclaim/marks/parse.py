@@ -31,7 +31,7 @@ from reclaim.model.mark import (
     StrippedAs,
 )
 
-LONGEST: Final = 2_000
+LONGEST: Final = 1_000
 """A cell longer than this, in characters, is a text, not a mark."""
 
 
@@ -70,6 +70,8 @@ def parse(written: str | None, context: Context | None = None) -> MarkCell:
     if written is None:
         return MarkCell("", reason=Reason.NOT_RECORDED)
     text = written.strip()
+    if text == "":
+        return MarkCell(written, reason=Reason.NOT_RECORDED)
     if len(text) > LONGEST:
         return MarkCell(written, reason=Reason.OTHER_TEXT)
     clean = _CLEAN.fullmatch(text) is not None and "XXX" not in text and not is_placeholder(text)

@@ -13,7 +13,7 @@ from reclaim.marks.atoms import Atoms
 from reclaim.marks.clauses import Clause
 from reclaim.model.mark import Reason
 
-_NOT_RECORDED: Final = ("not_recorded", "unread", "worn")
+_NOT_RECORDED: Final = ("not_recorded", "unread", "worn", "restored")
 _NEVER_MARKED: Final = ("never_marked", "absent")
 _ONLY_LABELS: Final = frozenset({"number", "stop", "negation", "not", "number_sign"})
 

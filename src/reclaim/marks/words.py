@@ -36,6 +36,7 @@ ONLY_LISTED: Final = frozenset({"calibre_number", "calibre_unit", "force", "coun
 LEAST_STEM: Final = 3
 LEAST_MISSPELT: Final = 6
 LEAST_CUT_OFF: Final = 4
+LONGEST_WORD: Final = 40
 
 _PIECE: Final = re.compile(r"[^\W_]+|[/&°№]")
 
@@ -136,6 +137,8 @@ def lexicon() -> Lexicon:
 @cache
 def concepts_of(key: str, cut_off: bool = False) -> Concepts:
     """What one word stands for; Arabic words also without their article and joined particles."""
+    if len(key) > LONGEST_WORD:
+        return NOTHING
     words = lexicon()
     concepts = words.listed(key)
     if len(concepts) > 0:
