@@ -16,7 +16,7 @@ from reclaim.accounting.program import Extreme, Program
 from reclaim.accounting.tighten import HIGH, LOW, Box
 
 # What no vertex of a system of press figures comes near: an account that can be this large can be any size.
-ENDLESS = 10**30
+ENDLESS = 10**60
 
 
 class Solved:

@@ -105,7 +105,7 @@ def recovery(context: Context) -> Iterator[Row]:
             yield Row(((held[Kind.RECOVERED], 1), *((w, -1) for w in ways)), Fraction(0), None, frozenset(),
                       "recovered >= seized + found + surrendered")
         if Kind.RECOVERED in held and Kind.DELIVERED in held:
-            yield _at_most(held[Kind.RECOVERED], held[Kind.DELIVERED], "recovered <= what left the holder")
+            yield _at_most(held[Kind.RECOVERED], held[Kind.DELIVERED], "recovered <= left the holder")
 
 
 def any_of(context: Context) -> Iterator[Row]:
@@ -115,10 +115,10 @@ def any_of(context: Context) -> Iterator[Row]:
         members = [single.get((account.holder, account.type, kind)) for kind in account.kinds]
         there = [m for m in members if m is not None]
         for member in there:
-            yield _at_most(member, account, "a <= any_of(a, b) <= a + b")
+            yield _at_most(member, account, "a <= any_of <= a + b")
         if len(there) == len(members):
             yield Row(((account, -1), *((m, 1) for m in there)), Fraction(0), None, frozenset(),
-                      "a <= any_of(a, b) <= a + b")
+                      "a <= any_of <= a + b")
 
 
 def sub_types(context: Context) -> Iterator[Row]:
@@ -134,7 +134,7 @@ def sub_types(context: Context) -> Iterator[Row]:
             if above != "":
                 below[above].append(account)
         for type_, parts in sorted(below.items()):
-            yield _at_least_sum(groups[key][type_], parts, "a type >= the sum of types under it")
+            yield _at_least_sum(groups[key][type_], parts, "type >= sum of sub-types")
 
 
 def parts_of_holders(context: Context) -> Iterator[Row]:
@@ -150,17 +150,17 @@ def parts_of_holders(context: Context) -> Iterator[Row]:
             parts = context.holders.nearest(whole, held, at)
             if set(key[1]) <= SUMS_OVER_PARTS:
                 for team in context.holders.teams(parts, at):
-                    yield _at_least_sum(held[whole], [held[p] for p in team], "a holder >= the sum of its parts")
+                    yield _at_least_sum(held[whole], [held[p] for p in team], "holder >= sum of parts")
             else:
                 for part in parts:
-                    yield _at_most(held[part], held[whole], "a holder >= each of its parts")
+                    yield _at_most(held[part], held[whole], "holder >= largest part")
 
 
 def shares(context: Context) -> Iterator[Row]:
     """A share is not more than the whole: at most 100."""
     for account in context.accounts:
         if account.counts is Counts.SHARE:
-            yield Row(((account, 1),), None, Fraction(100), frozenset(), "a share <= 100")
+            yield Row(((account, 1),), None, Fraction(100), frozenset(), "share <= 100")
 
 
 def running_totals(figures: Iterable[Figure]) -> Iterator[Row]:
@@ -177,7 +177,7 @@ def running_totals(figures: Iterable[Figure]) -> Iterator[Row]:
         for a, b in combinations(sorted(series, key=lambda f: (f.account.sort_key, f.id)), 2):
             for early, late in ((a, b), (b, a)):
                 if _grows(early.account, late.account):
-                    yield replace(_at_most(early.account, late.account, "running totals do not fall"),
+                    yield replace(_at_most(early.account, late.account, "running totals"),
                                   needs=frozenset({early.id, late.id}))
 
 
@@ -193,7 +193,7 @@ def all_parts(book: Book, types: TypeTree) -> Iterator[Row]:
             (a.counts, a.unit) == (whole.counts, whole.unit) for a in accounts)
         if whole is not None and fitting:
             terms = ((whole, 1), *((a, -1) for a in accounts))
-            yield Row(terms, Fraction(0), Fraction(0), frozenset(p.figure for p in parts), "these are all the parts")
+            yield Row(terms, Fraction(0), Fraction(0), frozenset(p.figure for p in parts), "all the parts")
 
 
 IDENTITIES: tuple[Callable[[Context], Iterator[Row]], ...] = (

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # An answer nearer than this to a whole number is that number; beyond 10^12 a double's own grain is coarser.
 GRAIN = 1e-6
+# Larger limits are no limits to HiGHS: the line is left open on that side, which never cuts off what may be true.
+LARGEST = 1e18
 # Branch and bound stops here, and the bound of the linear program, rounded inward, is given instead.
 MOST_NODES = 20_000
 
@@ -49,7 +51,10 @@ class Program:
     def __init__(self, piece: Piece, on: Sequence[int]) -> None:
         self.piece = piece
         self.on = list(on)
-        self._solver = _load(piece, [piece.lines[n] for n in self.on])
+        lines = [piece.lines[n] for n in self.on]
+        self._solver = _load(piece, lines)
+        ends = [end for line in lines for end in (line.lower, line.upper) if end is not None]
+        self._cut = any(abs(float(end)) >= LARGEST for end in ends)
         self._whole = False
 
     def extreme(self, i: int, greatest: bool) -> Extreme:
@@ -58,10 +63,10 @@ class Program:
         if status != "optimal":
             return Extreme(None, possible=status == "unbounded")
         if not self.piece.whole[i]:
-            return Extreme(_snap(value), lines=lines)
+            return Extreme(_snap(value), sharp=not self._cut, lines=lines)
         rounded = _inward(value, greatest)
         if self._is_whole(point):
-            return Extreme(rounded, lines=lines)
+            return Extreme(rounded, sharp=not self._cut, lines=lines)
         status, value, _, _ = self._solve(i, greatest, whole=True)
         if status == "infeasible":
             return Extreme(None, possible=False)
@@ -116,14 +121,18 @@ def _load(piece: Piece, lines: Sequence[Line]) -> highspy.Highs:
     program.col_cost_ = np.zeros(size)
     program.col_lower_ = np.zeros(size)
     program.col_upper_ = np.full(size, highspy.kHighsInf)
-    program.row_lower_ = np.array([-highspy.kHighsInf if n.lower is None else float(n.lower) for n in lines])
-    program.row_upper_ = np.array([highspy.kHighsInf if n.upper is None else float(n.upper) for n in lines])
+    program.row_lower_ = np.array([_limit(n.lower, -highspy.kHighsInf) for n in lines])
+    program.row_upper_ = np.array([_limit(n.upper, highspy.kHighsInf) for n in lines])
     program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     program.a_matrix_.start_ = np.cumsum([0, *(len(n.terms) for n in lines)])
     program.a_matrix_.index_ = np.array([i for n in lines for i, _ in n.terms], dtype=np.int32)
     program.a_matrix_.value_ = np.array([float(f) for n in lines for _, f in n.terms])
     solver.passModel(program)
     return solver
+
+
+def _limit(end: Number | None, open_end: float) -> float:
+    return open_end if end is None or abs(float(end)) >= LARGEST else float(end)
 
 
 def _status(solver: highspy.Highs) -> str:

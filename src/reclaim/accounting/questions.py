@@ -43,15 +43,16 @@ def asked_accounts(question: Question, assembly: Assembly, stated: Iterable[Acco
                    ) -> set[Account]:
     """Accounts that nobody states but that the question names, wherever something stated may bear on them.
 
-    For each stated account: the same with the holder, type or kind that is asked for. With `recorded` the account of
-    recorded events, which takes in the parts of the holder and the types under the type.
+    For each stated account: the same with the holder, type or kind that is asked for, if at least two of them are;
+    a broader question is answered by what is stated. With `recorded` the account of recorded events, which takes in
+    the parts of the holder and the types under the type.
     """
     holder = assembly.parties.resolve(question.holder)
     type_ = assembly.types.resolve(question.type) if question.type != "" else ""
     if recorded:
         named = holder != "" and type_ != "" and question.kind is not None
         return {event_account(holder, type_, question.kind, RECORDED)} if named and question.kind is not None else set()
-    if holder == "" and type_ == "" and question.kind is None:
+    if (holder != "") + (type_ != "") + (question.kind is not None) < 2:
         return set()
     found = set()
     for account in stated:

@@ -23,7 +23,7 @@ from reclaim.model.record import Record
 
 RECORDED = "recorded events"
 TAKEN = "recorded events, from this holder"
-DIFFERENT = "events decided different add up"
+DIFFERENT = "events decided different"
 
 # Whose account is lighter after these, when `from` names it.
 _TAKEN_FROM = frozenset({EventKind.CAPTURED, EventKind.TRANSFERRED, EventKind.RETURNED, EventKind.FLOWN_ABROAD})

@@ -55,28 +55,49 @@ def accounts(
 
 
 def _draw(found: Accounts, why: bool) -> None:
+    from itertools import groupby
+
     from reclaim.desk.accounts import conflicts
 
-    show.table(("holder", "type", "kind", "scope", "at", "lower", "upper", "set by", "note"),
-               (_row(b, found) for b in found.bounds), right=("lower", "upper"))
+    name = found.assembly.parties.name
+    for (holder, type_), group in groupby(found.bounds, key=lambda b: (b.account.holder, b.account.type)):
+        rows = list(group)
+        title = f"{name(holder) if holder != '' else 'holder not stated'}: {found.assembly.types.name(type_) or 'all types'}"
+        show.table(("kind", "at", "bounds", "scope", "set by"), map(_row, rows), title=title, right=("bounds",))
+        for note in dict.fromkeys(n for b in rows for n in b.note.split("; ") if n not in ("", "infeasible")):
+            show.say(f"  {note}")
+        show.say()
     sets = conflicts(found.bounds)
     if len(sets) > 0:
-        show.say(f"{show.plural(len(sets), 'set')} of figures cannot all be true; each becomes possible when any one "
-                 "of its figures is dropped:")
+        more = "; there may be more" if any(b.more_conflicts for b in found.bounds) else ""
+        show.say(f"{show.plural(len(sets), 'set')} of figures cannot all be true{more}; each becomes possible when any "
+                 "one of its figures is dropped:")
         for n, found_set in enumerate(sets, 1):
             _draw_set(n, found_set)
     if why:
         _draw_why(found)
 
 
-def _row(b: Bounds, found: Accounts) -> tuple[str, ...]:
-    account, assembly = b.account, found.assembly
+def _row(b: Bounds) -> tuple[str, ...]:
+    account = b.account
     unit = "" if account.counts == "items" else f" ({account.counts})"
     sources = sorted({*b.lower_sources, *b.upper_sources})
-    by = ", ".join(sources) + (f" [{show.plural(b.origins, 'origin')}]" if len(sources) > 1 else "")
-    links = f"; by {', '.join(b.identities)}" if len(b.identities) > 0 else ""
-    return (assembly.parties.name(account.holder), assembly.types.name(account.type), account.kind + unit,
-            account.scope, account.at, _lower(b.range), _upper(b.range), by + links, b.note)
+    by = ", ".join(sources) + (f" ({show.plural(b.origins, 'origin')})" if len(sources) > 1 else "")
+    links = f"; {'; '.join(b.identities)}" if len(b.identities) > 0 else ""
+    return account.kind + unit, _period(account.at), _range(b.range), account.scope, by + links
+
+
+def _period(at: str) -> str:
+    """A period as short as it can be said: 2005-01-01/2021-08-31 is 2005 to 2021-08."""
+    from calendar import monthrange
+
+    since, slash, until = at.partition("/")
+    if slash == "":
+        return at
+    since = since.removesuffix("-01").removesuffix("-01")
+    if len(until) == 10 and int(until[8:]) == monthrange(int(until[:4]), int(until[5:7]))[1]:
+        until = until[:7].removesuffix("-12")
+    return f"{since} to {until}".strip()
 
 
 def _draw_set(n: int, found: ConflictSet) -> None:
@@ -91,19 +112,23 @@ def _draw_why(found: Accounts) -> None:
     rows = []
     for b in found.bounds:
         name = f"{b.account.holder} {b.account.type} {b.account.kind} {b.account.at}".strip()
-        rows += [(name, f"without {w.source}", _lower(w.range), _upper(w.range)) for w in b.without]
+        rows += [(name, f"without {w.source}", _range(w.range)) for w in b.without]
         if b.wide is not None and b.wide != b.range:
-            rows.append((name, "with “about” twice as wide", _lower(b.wide), _upper(b.wide)))
+            rows.append((name, "with “about” twice as wide", _range(b.wide)))
+        rows += [(name, f"{s.word} beside {s.beside}: {s.key} ({s.source})", str(s.quantity)) for s in b.slips]
+        rows += [(name, f"not comparable: {f.account.scope or 'no scope'}, {f.account.at or 'no date'} ({f.source})",
+                  str(f.quantity)) for f in b.beside]
+        rows += [(name, f"would settle it: {s}", "") for s in b.settle]
     if len(rows) > 0:
-        show.table(("account", "what changes", "lower", "upper"), rows, right=("lower", "upper"))
+        show.table(("account", "what bears on it", "bounds"), rows, right=("bounds",))
 
 
-def _lower(found: Range) -> str:
-    return "infeasible" if not found.possible else _number(found.lower)
-
-
-def _upper(found: Range) -> str:
-    return "" if not found.possible else "unknown" if found.upper is None else _number(found.upper)
+def _range(found: Range) -> str:
+    if not found.possible:
+        return "infeasible"
+    if found.lower == found.upper:
+        return _number(found.lower)
+    return f"[{_number(found.lower)}, {'unknown' if found.upper is None else _number(found.upper)}]"
 
 
 def _number(value: Fraction | None) -> str:

@@ -89,6 +89,7 @@ def plain(bounds: Bounds, why: bool = False) -> dict[str, object]:
             "figures": [_figure(f) for f in bounds.figures],
             "slips": [{"record": s.key, "source": s.source, "says": str(s.quantity), "beside": s.beside,
                        "word": s.word} for s in bounds.slips],
+            "settle": list(bounds.settle),
             "not_comparable": [{**_figure(f), "scope": f.account.scope, "at": f.account.at} for f in bounds.beside],
         }
     return row

@@ -164,7 +164,7 @@ class Bounds:
     `origins` the number of independent origins among them. `wide` is the range if "about" is twice as wide. `figures`
     are all that speak of this very account, `slips` the repetitions that differ, `beside` the figures of the same
     holder and type that are not comparable, `conflicts` the sets that touch it and `more_conflicts` whether there may
-    be further ones.
+    be further ones. `settle` says what records would narrow it.
     """
 
     account: Account
@@ -181,6 +181,7 @@ class Bounds:
     wide: Range | None = None
     conflicts: tuple[ConflictSet, ...] = ()
     more_conflicts: bool = False
+    settle: tuple[str, ...] = ()
 
     @property
     def lower_sources(self) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ def test_a_bound_only_whole_things_can_have() -> None:
 
 def test_no_end_is_no_end() -> None:
     a, b = account("a"), account("b")
-    rows = (Row(((b, 1), (a, -1)), Fraction(0), None, frozenset(), "a <= b"),
+    rows = (Row(((b, 1), (a, -1)), Fraction(0), None, frozenset(), "link"),
             Row(((a, 1),), Fraction(7), None, frozenset({"f"}), ""))
     piece = pieces(System((a, b), rows))[0]
     answer = solved(piece)
