@@ -81,6 +81,8 @@ class Cells:
         """The columns `quantity` and `qualifier`; nonsense is a problem, and [0, no upper bound) is read."""
         written = self.text("quantity")
         qualifier = self.word("qualifier", Qualifier, Qualifier.EXACT if written != "" else Qualifier.UNKNOWN)
+        if self.text("qualifier") not in ("", *Qualifier):
+            return Quantity.anything(counts)
         wordy = {Qualifier.UNKNOWN, Qualifier.DOZENS, Qualifier.HUNDREDS, Qualifier.THOUSANDS, Qualifier.SEVERAL}
         try:
             if written.startswith("-"):
