@@ -1,0 +1,87 @@
+"""What rows say of one weapon.
+
+SERIAL_VARIANT, ATTRIBUTE_CONFLICT, OUT_OF_BLOCK, COUNT_MISMATCH, IMPOSSIBLE_SEQUENCE.
+"""
+
+from __future__ import annotations
+
+from reclaim.ledger.classes.shape import pair, single
+from reclaim.model.discrepancy import Rules
+
+
+def serial_variant(rules: Rules) -> str:
+    """Near links whose marks differ; padding and separators alone are none. How sure, and how many by chance."""
+    sides = [f"SELECT 'variant:' || left_book || ':' || left_row || ':' || right_book || ':' || right_row AS key, "
+             f"{side}_book AS book, {side}_row AS row, '{side}' AS role, 'the marks differ by ' || edits || ' edit(s)' "
+             "AS detail, probability, chance, 'the weapon''s own mark, or a picture of it' AS settle "
+             f"FROM near_links WHERE probability >= {rules.near}" for side in ("left", "right")]
+    return " UNION ALL ".join(sides)
+
+
+def attribute_conflict(rules: Rules) -> str:
+    """Linked rows whose make, model, calibre or NSN cannot both be true; a general name beside a precise one can."""
+    return pair("""
+        WITH facts AS (SELECT article, book, row, canonical, mark_kind, part, make, model, calibre, nsn FROM seen
+                       WHERE canonical IS NOT NULL),
+             linked AS (SELECT a.article, a.book AS left_book, a.row AS left_row, b.book AS right_book,
+                  b.row AS right_row,
+                  conflicting(a.model, b.model) AS model, conflicting(a.calibre, b.calibre) AS calibre,
+                  a.nsn IS NOT NULL AND b.nsn IS NOT NULL AND a.nsn <> b.nsn AS nsn, false AS make
+                FROM facts a JOIN facts b ON a.article = b.article AND (a.book, a.row) < (b.book, b.row)
+                     AND a.book <> b.book
+                UNION ALL
+                SELECT a.article, a.book, a.row, b.book, b.row, false, false, false, true
+                FROM facts a JOIN facts b ON a.canonical = b.canonical AND a.mark_kind = b.mark_kind AND a.part = b.part
+                     AND a.article <> b.article AND (a.book, a.row) < (b.book, b.row) AND a.book <> b.book
+                     AND a.make <> b.make AND ((a.nsn IS NOT NULL AND a.nsn = b.nsn) OR
+                     (a.model IS NOT NULL AND a.model = b.model)))
+        SELECT 'attribute:' || left_book || ':' || left_row || ':' || right_book || ':' || right_row AS key, left_book,
+               left_row, right_book, right_row, 'they disagree on ' || array_to_string(list_filter([
+                   CASE WHEN make THEN 'make' END, CASE WHEN model THEN 'model' END,
+                   CASE WHEN calibre THEN 'calibre' END, CASE WHEN nsn THEN 'NSN' END], lambda x: x IS NOT NULL), ', ')
+               AS detail, 'the weapon''s own marks' AS settle
+        FROM linked WHERE make OR model OR calibre OR nsn""")
+
+
+# Two names conflict unless one begins with, or holds, the other; AK patterns are often all called AK-47 (ARES/SAS).
+CONFLICTING = """
+    CREATE MACRO conflicting(a, b) AS a IS NOT NULL AND b IS NOT NULL AND a <> b AND NOT contains(a, b)
+        AND NOT contains(b, a) AND NOT (starts_with(a, 'ak') AND starts_with(b, 'ak'))"""
+
+
+def out_of_block(rules: Rules) -> str:
+    """Outside the known blocks of its make and model; silent where no block is known. Table `outside`: book, row."""
+    return single("""
+        SELECT 'block:' || book || ':' || row AS key, book, row, detail, 'the maker''s record of this number' AS settle
+        FROM outside""")
+
+
+def count_mismatch(rules: Rules) -> str:
+    """A stated total against the rows of the same keeper, type and date. Table `totals`: book, row, keeper, type, day,
+    total. Source: SIGAR 14-84, 551 of 4,388 lines."""
+    return single("""
+        WITH counted AS (SELECT lower(b.keeper) AS whose, r.type, b.as_of AS day, min(r.book) AS listed, count(*) AS n
+                         FROM rows r JOIN books b USING (book)
+                         WHERE b.kind = 'inventory' AND coalesce(r.quantity, 1) <= 1
+                           AND r.book IN (SELECT book FROM rows GROUP BY book HAVING bool_or(traceable))
+                         GROUP BY ALL)
+        SELECT 'count:' || t.book || ':' || t.row AS key, t.book, t.row,
+               'states ' || t.total || ', the list has ' || c.n || ' rows' AS detail, 'a recount' AS settle
+        FROM totals t JOIN counted c ON c.whose = lower(t.keeper) AND c.type = t.type AND c.day = t.day
+        WHERE t.total <> c.n""")
+
+
+def impossible_sequence(rules: Rules) -> str:
+    """made <= shipped <= received <= issued <= left is broken by dates that leave no doubt."""
+    return pair("""
+        WITH staged AS (SELECT article, book, row, date_lo, date_hi, CASE kind WHEN 'manufactured' THEN 1
+                   WHEN 'shipped' THEN 2 WHEN 'exported' THEN 2 WHEN 'received' THEN 3 WHEN 'imported' THEN 3
+                   WHEN 'issued' THEN 4 WHEN 'destroyed' THEN 5 END AS stage, kind FROM seen
+                   WHERE date_lo IS NOT NULL)
+        SELECT 'sequence:' || a.book || ':' || a.row || ':' || b.book || ':' || b.row AS key, a.book AS left_book,
+               a.row AS left_row, b.book AS right_book, b.row AS right_row,
+               a.kind || ' on ' || a.date_lo || ', but ' || b.kind || ' by ' || b.date_hi AS detail,
+               'the papers with both dates' AS settle
+        FROM staged a JOIN staged b ON a.article = b.article AND a.stage < b.stage AND a.date_lo > b.date_hi
+        WHERE a.stage = 1 OR b.stage = 5 OR NOT EXISTS (SELECT 1 FROM staged x WHERE x.article = a.article
+              AND x.stage = a.stage AND x.date_hi <= b.date_lo)""")

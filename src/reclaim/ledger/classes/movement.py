@@ -1,0 +1,58 @@
+"""SHIPPED_NOT_RECEIVED, RECEIVED_NOT_SHIPPED, TRANSFER_WITHOUT_AUTHORITY: what left one book and entered none."""
+
+from __future__ import annotations
+
+from reclaim.ledger.classes.shape import absent, kinds, single
+from reclaim.model.discrepancy import Rules
+
+_OUT = ("shipped", "exported")
+_IN = ("received", "imported")
+
+
+def shipped_not_received(rules: Rules) -> str:
+    """Readable, no link, and inside the coverage of every receipt register of the consignee (of all, if none is his).
+
+    The receipt's coverage must run on for the time of transit; else the row is not covered (rules: "transit",
+    "undated", "register of whom").
+    """
+    return absent(_absent(_OUT, _IN, "target", f"r.date_lo >= i.first AND r.date_hi + {rules.transit} <= i.last",
+                          "shipped", "no receipt", "the receipt of the consignee, or the papers of the carrier"))
+
+
+def received_not_shipped(rules: Rules) -> str:
+    """Readable, no link, and inside the coverage of every shipping register of the consignor (of all, if none)."""
+    return absent(_absent(_IN, _OUT, "source", f"r.date_lo - {rules.transit} >= i.first AND r.date_hi <= i.last",
+                          "received", "no shipment", "the shipping list of the consignor"))
+
+
+def _absent(own: tuple[str, ...], other: tuple[str, ...], side: str, covered: str, word: str, lack: str,
+            settle: str) -> str:
+    return f"""
+        WITH others AS (SELECT * FROM books WHERE kind IN {kinds(*other)} AND latest),
+             own AS (SELECT *, CASE WHEN EXISTS (SELECT 1 FROM others WHERE lower(keeper) = lower({side}))
+                                    THEN lower({side}) END AS whose
+                     FROM seen WHERE kind IN {kinds(*own)}),
+             lone AS (SELECT r.* FROM own r WHERE canonical IS NOT NULL
+                      AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.article = r.article AND s.kind IN {kinds(*other)})
+                      AND NOT EXISTS (SELECT 1 FROM near n WHERE (n.book, n.row) = (r.book, r.row)
+                                      AND n.other_kind IN {kinds(*other)})),
+             judged AS (SELECT r.article, r.book, r.row, i.book AS missing_book, r.date_lo, coalesce(i.complete AND
+                           CASE WHEN r.date_lo IS NULL THEN r.complete AND r.first >= i.first AND r.last <= i.last
+                                ELSE {covered} END, false) AS covered
+                        FROM lone r JOIN others i ON r.whose IS NULL OR lower(i.keeper) = r.whose)
+        SELECT '{word}:' || book || ':' || row AS key, book, row, missing_book,
+               '{word}' || coalesce(' on ' || date_lo, '') || ', and {lack} in what covers it' AS detail,
+               '{settle}' AS settle
+        FROM judged WHERE (book, row) IN (SELECT (book, row) FROM judged GROUP BY book, row HAVING bool_and(covered))"""
+
+
+def transfer_without_authority(rules: Rules) -> str:
+    """A transfer to a holder for whom no authority is recorded; silent where no authority is stated at all."""
+    named = ", ".join("'" + name.lower().replace("'", "''") + "'" for name in rules.authorised) or "''"
+    stated = "true" if len(rules.authorised) > 0 else "false"
+    return single(f"""
+        SELECT 'transfer:' || r.book || ':' || r.row AS key, r.book, r.row,
+               'transferred to ' || coalesce(target, holder) || ', for whom no authority is recorded' AS detail,
+               'the authority for the transfer, with who gave it' AS settle
+        FROM rows r JOIN books b USING (book) WHERE {stated} AND b.kind = 'transferred' AND b.latest
+        AND coalesce(target, holder) IS NOT NULL AND lower(coalesce(target, holder)) NOT IN ({named})""")

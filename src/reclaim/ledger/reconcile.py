@@ -1,0 +1,111 @@
+"""Registers, links and decisions to discrepancies: Arrow in, Arrow out.
+
+The books are opened as columns, rows become articles, and each class is one query over them. The answer does not
+depend on the order of the books or on the number of threads: rows are ordered by class, finding and place at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from reclaim.columns.discrepancies import DISCREPANCIES
+from reclaim.ledger.articles import RowPair, articles
+from reclaim.ledger.blocks import outside
+from reclaim.ledger.books import Book, read_books
+from reclaim.ledger.classes.all import CLASSES
+from reclaim.ledger.classes.attributes import CONFLICTING
+from reclaim.ledger.classes.shape import SEEN
+from reclaim.ledger.opened import opened
+from reclaim.model.block import Block
+from reclaim.model.discrepancy import Rules
+from reclaim.model.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+NEAR = pa.schema([("left_book", pa.int32()), ("left_row", pa.int64()), ("right_book", pa.int32()),
+                  ("right_row", pa.int64()), ("edits", pa.int8()), ("probability", pa.float64()),
+                  ("chance", pa.float64())])
+TOTALS = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("keeper", pa.string()), ("type", pa.string()),
+                    ("day", pa.date32()), ("total", pa.int64())])
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Decisions on pairs of rows, as (book, row) pairs."""
+
+    same: tuple[RowPair, ...] = ()
+    different: tuple[RowPair, ...] = ()
+
+
+def reconcile(books: Sequence[Book], near: pa.Table | None = None, judged: Judged | None = None,
+              rules: Rules | None = None, *, blocks: Sequence[Block] = (), totals: pa.Table | None = None,
+              threads: int = 2, progress: Progress = silent) -> pa.Table:
+    """The discrepancies of some books (schema `columns.discrepancies`), ordered by class and finding.
+
+    `near` are near links (schema NEAR), `totals` stated totals (schema TOTALS), `blocks` the blocks known beside those
+    that come with Reclaim.
+    """
+    rules, judged = rules or Rules(), judged or Judged()
+    con = opened(read_books(books), threads=threads)
+    try:
+        _prepare(con, near, judged, rules, blocks, totals)
+        con.execute("CREATE TABLE findings (class VARCHAR, key VARCHAR, book INTEGER, row BIGINT, role VARCHAR, "
+                    "detail VARCHAR, probability DOUBLE, chance DOUBLE, settle VARCHAR)")
+        for place, (name, query) in enumerate(CLASSES):
+            progress(str(name), place, len(CLASSES))
+            con.execute(f"INSERT INTO findings SELECT '{name}', key, book, row, role, detail, probability, chance, "
+                        f"settle FROM ({query(rules)})")
+        return _table(con)
+    finally:
+        con.close()
+
+
+def _prepare(con: DuckDBPyConnection, near: pa.Table | None, judged: Judged, rules: Rules, blocks: Sequence[Block],
+             totals: pa.Table | None) -> None:
+    """The tables that the classes read beside `rows` and `books`."""
+    con.register("near_given", near if near is not None else NEAR.empty_table())
+    con.execute("CREATE TABLE near_links AS SELECT n.* FROM near_given n JOIN rows l ON l.book = n.left_book "
+                "AND l.row = n.left_row JOIN rows r ON r.book = n.right_book AND r.row = n.right_row")
+    _cut(con, judged)
+    articles(con, judged.same, judged.different)
+    con.execute(SEEN)
+    con.execute(CONFLICTING)
+    con.execute(f"""
+        CREATE TABLE near AS
+        SELECT left_book AS book, left_row AS row, right_book AS other_book, b.kind AS other_kind FROM near_links
+        JOIN books b ON b.book = right_book WHERE probability >= {rules.near}
+        UNION SELECT right_book, right_row, left_book, b.kind FROM near_links
+        JOIN books b ON b.book = left_book WHERE probability >= {rules.near}""")
+    con.register("totals_given", totals if totals is not None else TOTALS.empty_table())
+    con.execute("CREATE TABLE totals AS SELECT * FROM totals_given")
+    outside(con, blocks)
+
+
+def _cut(con: DuckDBPyConnection, judged: Judged) -> None:
+    """A near link decided different is none; one decided same is no variant but one article."""
+    for (left_book, left_row), (right_book, right_row) in (*judged.same, *judged.different):
+        con.execute("DELETE FROM near_links WHERE (left_book, left_row, right_book, right_row) IN "
+                    "((?,?,?,?), (?,?,?,?))", [left_book, left_row, right_book, right_row,
+                                               right_book, right_row, left_book, left_row])
+
+
+def _table(con: DuckDBPyConnection) -> pa.Table:
+    """Findings numbered within their class; the item is the article's first record; equal rows stand once."""
+    found: pa.Table = con.execute("""
+        WITH once AS (SELECT DISTINCT * FROM findings),
+             numbered AS (SELECT *, dense_rank() OVER (PARTITION BY class ORDER BY key) AS nth FROM once),
+             named AS (SELECT a.article, b.snapshot || ':' || (a.article % 1000000000000) AS item FROM
+                       (SELECT DISTINCT article FROM articles) a JOIN books b ON b.book = a.article // 1000000000000)
+        SELECT f.class || '-' || lpad(nth::VARCHAR, 6, '0') AS finding, f.class, n.item, b.register, b.snapshot,
+               coalesce(r.own, CASE WHEN f.row IS NOT NULL THEN b.snapshot || ':' || f.row END) AS record,
+               CASE WHEN f.row IS NOT NULL THEN b.snapshot || ':' || f.row END AS anchor, f.role, f.detail,
+               f.probability, f.chance AS expected_by_chance, f.settle
+        FROM numbered f JOIN books b USING (book) LEFT JOIN rows r ON r.book = f.book AND r.row = f.row
+        LEFT JOIN articles a ON a.book = f.book AND a.row = f.row LEFT JOIN named n ON n.article = a.article
+        ORDER BY f.class, nth, f.role, b.register, b.snapshot, f.row""").to_arrow_table()
+    return found.cast(pa.schema([f.with_nullable(True) for f in DISCREPANCIES])).cast(DISCREPANCIES)
