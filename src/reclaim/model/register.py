@@ -353,7 +353,8 @@ def _covers(words: str | None) -> When | None:
         raise BadCoverage("--covers is FROM..TO, two dates; leave it out if it is not known")
     if begin.lo is not None and end.hi is not None and end.hi < begin.lo:
         raise BadCoverage(f"--covers '{words}' ends before it begins")
-    return When(begin.lo if begin.known else None, end.hi if end.known else None, words.strip())
+    low, high = begin.lo if begin.known else None, end.hi if end.known else None
+    return When(low, high, f"{low or ''}..{high or ''}")
 
 
 def _share(words: str | None) -> tuple[Decimal, Decimal] | None:

@@ -47,8 +47,10 @@ class Result:
     @property
     def became(self) -> dict[str, str]:
         """Header -> field, `extra` or `personal`."""
-        return {c.header: {Fate.BECAME: c.target, Fate.KEPT: "extra", Fate.REFUSED: "personal"}[c.fate]
-                for c in self.added.mapping.columns}
+        return {
+            c.header: {Fate.BECAME: c.target, Fate.KEPT: "extra", Fate.REFUSED: "personal"}[c.fate]
+            for c in self.added.mapping.columns
+        }
 
 
 Adding = Callable[..., Result]
@@ -61,8 +63,15 @@ def registers(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def adding(registers: Path) -> Adding:
-    def run(*files: Path, name: str = "list", kind: str = "received", as_of: str = "", keeper: str = "",
-            coverage: Coverage | None = None, mapping: Mapping | None = None) -> Result:
+    def run(
+        *files: Path,
+        name: str = "list",
+        kind: str = "received",
+        as_of: str = "",
+        keeper: str = "",
+        coverage: Coverage | None = None,
+        mapping: Mapping | None = None,
+    ) -> Result:
         request = Request(name, RegisterKind(kind), keeper, as_of, coverage or Coverage(), mapping)
         added = add(registers, list(files), request)
         return Result(added, folder.rows(registers, added.snapshot))
@@ -84,9 +93,15 @@ def csv(tmp_path: Path) -> Callable[..., Path]:
 def xlsx(tmp_path: Path) -> Callable[..., Path]:
     """Sheets by name, each a list of rows; a cell is text, a number, a date, True, or (value, number format)."""
 
-    def make(sheets: dict[str, Sequence[Sequence[Any]]], name: str = "list.xlsx", *, merge: Sequence[tuple[str, str, Any]]
-             = (), hide_rows: Sequence[tuple[str, int]] = (), hide_sheets: Sequence[str] = (),
-             formulas: Sequence[tuple[str, str, str, Any]] = ()) -> Path:
+    def make(
+        sheets: dict[str, Sequence[Sequence[Any]]],
+        name: str = "list.xlsx",
+        *,
+        merge: Sequence[tuple[str, str, Any]] = (),
+        hide_rows: Sequence[tuple[str, int]] = (),
+        hide_sheets: Sequence[str] = (),
+        formulas: Sequence[tuple[str, str, str, Any]] = (),
+    ) -> Path:
         import xlsxwriter
 
         path = tmp_path / name
@@ -124,18 +139,32 @@ class Ods:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __call__(self, sheets: dict[str, str], name: str = "list.ods", *, hide: Sequence[str] = (),
-                 manifest: str = "<manifest/>", prologue: str = "") -> Path:
-        styles = "".join(f'<style:style style:name="s{i}" style:family="table"><style:table-properties '
-                         f'table:display="{"false" if s in hide else "true"}"/></style:style>'
-                         for i, s in enumerate(sheets))
-        tables = "".join(f'<table:table table:name={quoteattr(s)} table:style-name="s{i}">{rows}</table:table>'
-                         for i, (s, rows) in enumerate(sheets.items()))
-        spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
-                          for n in ("office", "style", "text", "table"))
-        content = (f'<?xml version="1.0" encoding="UTF-8"?>{prologue}<office:document-content {spaces}>'
-                   f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
-                   f"{tables}</office:spreadsheet></office:body></office:document-content>")
+    def __call__(
+        self,
+        sheets: dict[str, str],
+        name: str = "list.ods",
+        *,
+        hide: Sequence[str] = (),
+        manifest: str = "<manifest/>",
+        prologue: str = "",
+    ) -> Path:
+        styles = "".join(
+            f'<style:style style:name="s{i}" style:family="table"><style:table-properties '
+            f'table:display="{"false" if s in hide else "true"}"/></style:style>'
+            for i, s in enumerate(sheets)
+        )
+        tables = "".join(
+            f'<table:table table:name={quoteattr(s)} table:style-name="s{i}">{rows}</table:table>'
+            for i, (s, rows) in enumerate(sheets.items())
+        )
+        spaces = " ".join(
+            f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "style", "text", "table")
+        )
+        content = (
+            f'<?xml version="1.0" encoding="UTF-8"?>{prologue}<office:document-content {spaces}>'
+            f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
+            f"{tables}</office:spreadsheet></office:body></office:document-content>"
+        )
         path = self.folder / name
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -150,16 +179,26 @@ class Ods:
         return f"<table:table-row{times}{seen}>{''.join(cells)}</table:table-row>"
 
     @staticmethod
-    def cell(text: str = "", *, kind: str = "string", value: str = "", rows: int = 1, columns: int = 1,
-             repeated: int = 1, formula: str = "") -> str:
+    def cell(
+        text: str = "",
+        *,
+        kind: str = "string",
+        value: str = "",
+        rows: int = 1,
+        columns: int = 1,
+        repeated: int = 1,
+        formula: str = "",
+    ) -> str:
         if text == "" and value == "":
             return f'<table:table-cell table:number-columns-repeated="{repeated}"/>'
         typed = {"float": f' office:value="{value}"', "date": f' office:date-value="{value}"'}.get(kind, "")
         span = f' table:number-rows-spanned="{rows}" table:number-columns-spanned="{columns}"'
         made = f" table:formula={quoteattr(formula)}" if formula != "" else ""
         words = f"<text:p>{escape(text)}</text:p>" if text != "" else ""
-        return (f'<table:table-cell office:value-type="{kind}"{typed}{span}{made} '
-                f'table:number-columns-repeated="{repeated}">{words}</table:table-cell>')
+        return (
+            f'<table:table-cell office:value-type="{kind}"{typed}{span}{made} '
+            f'table:number-columns-repeated="{repeated}">{words}</table:table-cell>'
+        )
 
 
 @pytest.fixture

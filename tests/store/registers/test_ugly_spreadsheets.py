@@ -12,22 +12,37 @@ from reclaim.model.register import Coverage
 
 def test_title_rows_hidden_rows_totals_and_a_hidden_sheet(adding, xlsx):
     """1. An inventory with a title, a stamp, a blank row, a hidden row, a total, a signature, a hidden sheet of codes."""
-    path = xlsx({"Inventory": [
-        ["DEPOT NORTH: SMALL ARMS INVENTORY"], ["as of 30 June 2021"], [],
-        ["No.", "Weapon type", "Make", "Model", "Serial No.", "Qty", "Remarks"],
-        [1, "Rifle", "Colt", "M16A4", "W0012345", 1, "ok"],
-        [2, "Rifle", "Colt", "M16A4", "W0012346", 1, ""],
-        [3, "Pistol", "Beretta", "M9", "1187432Z", 1, "worn"],
-        ["", "Total", "", "", "", 3, ""],
-        ["Prepared by: the armourer"]],
-        "Codes": [["Code", "Meaning"], ["A", "serviceable"]]},
-        hide_rows=[("Inventory", 6)], hide_sheets=["Codes"])
+    path = xlsx(
+        {
+            "Inventory": [
+                ["DEPOT NORTH: SMALL ARMS INVENTORY"],
+                ["as of 30 June 2021"],
+                [],
+                ["No.", "Weapon type", "Make", "Model", "Serial No.", "Qty", "Remarks"],
+                [1, "Rifle", "Colt", "M16A4", "W0012345", 1, "ok"],
+                [2, "Rifle", "Colt", "M16A4", "W0012346", 1, ""],
+                [3, "Pistol", "Beretta", "M9", "1187432Z", 1, "worn"],
+                ["", "Total", "", "", "", 3, ""],
+                ["Prepared by: the armourer"],
+            ],
+            "Codes": [["Code", "Meaning"], ["A", "serviceable"]],
+        },
+        hide_rows=[("Inventory", 6)],
+        hide_sheets=["Codes"],
+    )
     found = adding(path, kind="inventory", as_of="2021-06-30")
     assert found.column("serial") == ["W0012345", "W0012346", "1187432Z"]
     assert found.column("row") == [1, 2, 3]
     assert found.column("quantity_lo") == [1, 1, 1]
-    assert found.became == {"No.": "record", "Weapon type": "type", "Make": "make", "Model": "model",
-                            "Serial No.": "serial", "Qty": "quantity", "Remarks": "extra"}
+    assert found.became == {
+        "No.": "record",
+        "Weapon type": "type",
+        "Make": "make",
+        "Model": "model",
+        "Serial No.": "serial",
+        "Qty": "quantity",
+        "Remarks": "extra",
+    }
     assert found.extra("Remarks") == ["ok", None, "worn"]
     assert "row 6" in found.told("hidden_rows")
     assert "Codes" in found.told("hidden_sheet")
@@ -37,11 +52,19 @@ def test_title_rows_hidden_rows_totals_and_a_hidden_sheet(adding, xlsx):
 
 def test_a_double_header_of_merged_groups(adding, xlsx):
     """2. Two serials on each weapon under merged groups, with the columns' numbers under the header."""
-    path = xlsx({"List": [
-        [None] * 6, ["№", "Frame", None, "Slide", None, "Received"],
-        ["", "Make", "Serial", "Serial", "Model", "Date"], [1, 2, 3, 4, 5, 6],
-        ["1", "Glock", "ABC123", "ABC999", "G17", "2020-01-05"], ["2", "FN", "5500123", "", "HP", "2020-02-06"]]},
-        merge=[("List", "B2:C2", "Frame"), ("List", "D2:E2", "Slide"), ("List", "A2:A3", "№")])
+    path = xlsx(
+        {
+            "List": [
+                [None] * 6,
+                ["№", "Frame", None, "Slide", None, "Received"],
+                ["", "Make", "Serial", "Serial", "Model", "Date"],
+                [1, 2, 3, 4, 5, 6],
+                ["1", "Glock", "ABC123", "ABC999", "G17", "2020-01-05"],
+                ["2", "FN", "5500123", "", "HP", "2020-02-06"],
+            ]
+        },
+        merge=[("List", "B2:C2", "Frame"), ("List", "D2:E2", "Slide"), ("List", "A2:A3", "№")],
+    )
     found = adding(path)
     assert found.column("serial") == ["ABC123", "5500123"]
     assert found.extra("mark") == ["ABC999", None]
@@ -54,17 +77,22 @@ def test_a_double_header_of_merged_groups(adding, xlsx):
 
 def test_a_portuguese_list_in_cp1252_with_semicolons_and_day_first_dates(adding, csv):
     """3. Semicolons, accents of an eight-bit code page, day-first dates, personal columns in Portuguese."""
-    path = csv("Relação de armas apreendidas;;;;;;\r\n\r\n"
-               "Ordem;Nº de Série;Espécie;Marca;Calibre;Data da apreensão;Nome do proprietário;CPF\r\n"
-               "1;ABC12345;Pistola;Taurus;.380;03/02/2019;João da Silva;123.456.789-00\r\n"
-               "2;XYZ00912;Revólver;Rossi;.38;25/12/2019;Maria Souza;987.654.321-00\r\n"
-               "3;?61??5;Revólver;Taurus;.38;04/05/2020;;\r\n"
-               "Total geral;;3;;;;;\r\n", encoding="cp1252")
+    path = csv(
+        "Relação de armas apreendidas;;;;;;\r\n\r\n"
+        "Ordem;Nº de Série;Espécie;Marca;Calibre;Data da apreensão;Nome do proprietário;CPF\r\n"
+        "1;ABC12345;Pistola;Taurus;.380;03/02/2019;João da Silva;123.456.789-00\r\n"
+        "2;XYZ00912;Revólver;Rossi;.38;25/12/2019;Maria Souza;987.654.321-00\r\n"
+        "3;?61??5;Revólver;Taurus;.38;04/05/2020;;\r\n"
+        "Total geral;;3;;;;;\r\n",
+        encoding="cp1252",
+    )
     found = adding(path, kind="seized")
     assert found.column("serial") == ["ABC12345", "XYZ00912", "?61??5"]
     assert found.column("type") == ["Pistola", "Revólver", "Revólver"]
     assert found.column("date") == ["03/02/2019", "25/12/2019", "04/05/2020"]
-    assert found.column("date_lo") == found.column("date_hi") == [date(2019, 2, 3), date(2019, 12, 25), date(2020, 5, 4)]
+    assert (
+        found.column("date_lo") == found.column("date_hi") == [date(2019, 2, 3), date(2019, 12, 25), date(2020, 5, 4)]
+    )
     assert "day first" in found.told("date_order")
     assert found.became["Nome do proprietário"] == found.became["CPF"] == "personal"
     assert "Silva" not in str(found.rows)
@@ -74,9 +102,13 @@ def test_a_portuguese_list_in_cp1252_with_semicolons_and_day_first_dates(adding,
 
 def test_a_russian_list_in_utf16_with_tabs(adding, csv):
     """4. UTF-16 with tabs, Cyrillic headers and makes, words for months, a row that numbers the columns."""
-    path = csv("Ведомость\t\t\t\t\n№ п/п\tЗаводской номер\tНаименование оружия\tДата выдачи\tКому\n1\t2\t3\t4\t5\n"
-               "1\tАБ 1234\tАвтомат\t15 августа 2021 г.\tв/ч 12345\n2\tKT 0567\tПистолет\t1 марта 2020 г.\tв/ч 54321\n"
-               "Итого\t2\t\t\t\n", name="list.tsv", encoding="utf-16")
+    path = csv(
+        "Ведомость\t\t\t\t\n№ п/п\tЗаводской номер\tНаименование оружия\tДата выдачи\tКому\n1\t2\t3\t4\t5\n"
+        "1\tАБ 1234\tАвтомат\t15 августа 2021 г.\tв/ч 12345\n2\tKT 0567\tПистолет\t1 марта 2020 г.\tв/ч 54321\n"
+        "Итого\t2\t\t\t\n",
+        name="list.tsv",
+        encoding="utf-16",
+    )
     found = adding(path, kind="issued")
     assert found.column("serial") == ["АБ 1234", "KT 0567"]
     assert found.column("date_lo") == [date(2021, 8, 15), date(2020, 3, 1)]
@@ -88,13 +120,19 @@ def test_a_russian_list_in_utf16_with_tabs(adding, csv):
 def test_an_ods_with_merged_cells_and_dates_in_words(adding, ods):
     """5. A merged holder that counts for each row it covers, dates in words of their own, repeated and hidden rows."""
     r, c = ods.row, ods.cell
-    path = ods({"Liste": r(c("Liste des armes")) + r(c("Unité"), c("Numéro de série"), c("Date de réception"), c("Marque"))
-                + r(c("1er bataillon", rows=3), c("FR001"), c("5 août 2021", kind="date", value="2021-08-05"), c("FN"))
-                + r(c(), c("FR002"), c("06/08/21", kind="date", value="2021-08-06"), c("FN"), hidden=True)
-                + r(c(), c("FR003"), c(kind="date", value="2021-08-07"), c("FN"))
-                + r(c("2e bataillon"), c("FR004"), c("août 2021"), c("FN"), repeated=2)
-                + r(c(repeated=4), repeated=1000000),
-                "Caché": r(c("Numéro de série")) + r(c("SECRET1"))}, hide=["Caché"])
+    path = ods(
+        {
+            "Liste": r(c("Liste des armes"))
+            + r(c("Unité"), c("Numéro de série"), c("Date de réception"), c("Marque"))
+            + r(c("1er bataillon", rows=3), c("FR001"), c("5 août 2021", kind="date", value="2021-08-05"), c("FN"))
+            + r(c(), c("FR002"), c("06/08/21", kind="date", value="2021-08-06"), c("FN"), hidden=True)
+            + r(c(), c("FR003"), c(kind="date", value="2021-08-07"), c("FN"))
+            + r(c("2e bataillon"), c("FR004"), c("août 2021"), c("FN"), repeated=2)
+            + r(c(repeated=4), repeated=1000000),
+            "Caché": r(c("Numéro de série")) + r(c("SECRET1")),
+        },
+        hide=["Caché"],
+    )
     found = adding(path)
     assert found.column("serial") == ["FR001", "FR002", "FR003", "FR004", "FR004"]
     assert found.column("holder") == ["1er bataillon"] * 3 + ["2e bataillon"] * 2
@@ -107,8 +145,18 @@ def test_an_ods_with_merged_cells_and_dates_in_words(adding, ods):
 
 def test_serials_kept_as_numbers(adding, xlsx):
     """6. A serial column of numbers: as shown, with their format's zeros, and a named problem for what was lost."""
-    path = xlsx({"S": [["Serial", "Make", "Date"], [12345, "Colt", date(2021, 8, 15)], [(42, "00000000"), "Colt", 44423],
-                       [1.7e27, "FN", (44424, "General")], [123456789012345678, "FN", None], ["0071", "FN", None]]})
+    path = xlsx(
+        {
+            "S": [
+                ["Serial", "Make", "Date"],
+                [12345, "Colt", date(2021, 8, 15)],
+                [(42, "00000000"), "Colt", 44423],
+                [1.7e27, "FN", (44424, "General")],
+                [123456789012345678, "FN", None],
+                ["0071", "FN", None],
+            ]
+        }
+    )
     found = adding(path)
     assert found.column("serial") == ["12345", "00000042", "1.7E+27", "1.23457E+17", "0071"]
     assert "4 cells" in found.told("numeric_serial")
@@ -120,9 +168,24 @@ def test_serials_kept_as_numbers(adding, xlsx):
 def test_pages_with_repeated_headers_subtotals_and_a_legend(adding, csv):
     """7. A printed list saved as CSV: header and subtotal on each page, carried forward, a legend at the end."""
     head = "Serial number,Type,Quantity,Shipped to"
-    path = csv("\n".join([
-        head, "A1001,Rifle,1,Depot A", "A1002,Rifle,1,Depot A", "Sub-total,,2,", "", head, "A1003,Rifle,1,Depot B",
-        "Carried forward,,3,", "Note: Depot B was closed in 2020,,,", "Grand Total:,,3,", "", "* = not seen,,,"]))
+    path = csv(
+        "\n".join(
+            [
+                head,
+                "A1001,Rifle,1,Depot A",
+                "A1002,Rifle,1,Depot A",
+                "Sub-total,,2,",
+                "",
+                head,
+                "A1003,Rifle,1,Depot B",
+                "Carried forward,,3,",
+                "Note: Depot B was closed in 2020,,,",
+                "Grand Total:,,3,",
+                "",
+                "* = not seen,,,",
+            ]
+        )
+    )
     found = adding(path, kind="shipped")
     assert found.column("serial") == ["A1001", "A1002", "A1003"]
     assert "row 6" in found.told("repeated_header")
@@ -132,10 +195,15 @@ def test_pages_with_repeated_headers_subtotals_and_a_legend(adding, csv):
 
 def test_a_dari_list_with_persian_digits(adding, xlsx):
     """8. Dari headers, Persian digits in serials and dates, names of fathers and identity cards left out."""
-    path = xlsx({"لست": [
-        ["شماره", "نمبر سلاح", "نوع سلاح", "تاریخ", "قطعه", "ولدیت", "نمبر تذکره"],
-        ["۱", "۱۲۳۴۵۶", "کلاشینکوف", "۲۰۲۰/۰۵/۱۷", "کندک اول", "احمد", "1399-0101-12345"],
-        ["۲", "ب ۷۷۸۸", "تفنگچه", "۲۰۲۰/۰۵/۱۸", "کندک دوم", "علی", "1399-0101-12346"]]})
+    path = xlsx(
+        {
+            "لست": [
+                ["شماره", "نمبر سلاح", "نوع سلاح", "تاریخ", "قطعه", "ولدیت", "نمبر تذکره"],
+                ["۱", "۱۲۳۴۵۶", "کلاشینکوف", "۲۰۲۰/۰۵/۱۷", "کندک اول", "احمد", "1399-0101-12345"],
+                ["۲", "ب ۷۷۸۸", "تفنگچه", "۲۰۲۰/۰۵/۱۸", "کندک دوم", "علی", "1399-0101-12346"],
+            ]
+        }
+    )
     found = adding(path, kind="issued")
     assert found.column("serial") == ["۱۲۳۴۵۶", "ب ۷۷۸۸"]
     assert found.column("date_lo") == [date(2020, 5, 17), date(2020, 5, 18)]
@@ -158,9 +226,13 @@ def test_dates_that_nothing_decides_and_years_of_two_digits(adding, csv):
 
 def test_two_provinces_on_two_sheets_and_a_sheet_of_notes(adding, xlsx):
     """10. Sheets of one layout are one snapshot, in which columns may stand in another order; notes are told and left."""
-    path = xlsx({"North": [["Serial", "Model"], ["N1000", "M4"], ["N1001", "M4"]],
-                 "Notes": [["Remarks on this list"], ["Counted twice."], ["See letter."]],
-                 "South": [["Model", "Serial"], ["M9", "S2000"]]})
+    path = xlsx(
+        {
+            "North": [["Serial", "Model"], ["N1000", "M4"], ["N1001", "M4"]],
+            "Notes": [["Remarks on this list"], ["Counted twice."], ["See letter."]],
+            "South": [["Model", "Serial"], ["M9", "S2000"]],
+        }
+    )
     found = adding(path)
     assert found.column("serial") == ["N1000", "N1001", "S2000"]
     assert found.column("model") == ["M4", "M4", "M9"]
@@ -174,10 +246,20 @@ def test_personal_columns_known_by_what_stands_in_them(adding, csv):
     lines = ["Ref,Serial,A1,B1,C1,D1,Text,Place name"]
     for i, person in enumerate(people):
         text = f"handed over by Mr {person.split()[0]}" if i % 3 == 0 else "checked"
-        lines.append(f"R{i},WX{10000 + i},{person},0300-12345{i:02d},{i} Station Road Peshawar,12345-12345{i:02d}-1,{text},Herat")
+        lines.append(
+            f"R{i},WX{10000 + i},{person},0300-12345{i:02d},{i} Station Road Peshawar,12345-12345{i:02d}-1,{text},Herat"
+        )
     found = adding(csv("\n".join(lines)), kind="found")
-    assert found.became == {"Ref": "record", "Serial": "serial", "A1": "personal", "B1": "personal", "C1": "personal",
-                            "D1": "personal", "Text": "personal", "Place name": "extra"}
+    assert found.became == {
+        "Ref": "record",
+        "Serial": "serial",
+        "A1": "personal",
+        "B1": "personal",
+        "C1": "personal",
+        "D1": "personal",
+        "Text": "personal",
+        "Place name": "extra",
+    }
     everything = str(found.rows) + str(found.added.mapping.plain())
     assert not any(word in everything for word in ("Ahmad", "Smith", "Station", "0300", "12345-"))
 
@@ -200,9 +282,18 @@ def test_eighty_column_records_of_the_us_army(adding, csv):
 
 def test_formulas_errors_booleans_and_numbers_as_text(adding, xlsx):
     """13. What formulas gave when saved, the words of errors, numbers as text and text as numbers."""
-    path = xlsx({"S": [["Serial", "Quantity", "Model", "Checked"], ["A0001", "1,200", "M16", True], ["A0002", 3, 1911, False],
-                       [None, "about 400", "M9", None], ["A0004", "many", "M9", None]]},
-                formulas=[("S", "A4", '="A"&"0003"', "A0003"), ("S", "C5", "=1/0", "#DIV/0!")])
+    path = xlsx(
+        {
+            "S": [
+                ["Serial", "Quantity", "Model", "Checked"],
+                ["A0001", "1,200", "M16", True],
+                ["A0002", 3, 1911, False],
+                [None, "about 400", "M9", None],
+                ["A0004", "many", "M9", None],
+            ]
+        },
+        formulas=[("S", "A4", '="A"&"0003"', "A0003"), ("S", "C5", "=1/0", "#DIV/0!")],
+    )
     found = adding(path)
     assert found.column("serial") == ["A0001", "A0002", "A0003", "A0004"]
     assert found.column("model") == ["M16", "1911", "M9", "#DIV/0!"]
@@ -216,9 +307,11 @@ def test_formulas_errors_booleans_and_numbers_as_text(adding, xlsx):
 
 def test_two_languages_in_one_header_and_several_serials_in_a_cell(adding, csv):
     """14. An English and a French header row; two serials in a cell are one row, and told."""
-    path = csv("Serial number,Manufacturer,Caliber,Country of origin\nNuméro de série,Fabricant,Calibre,Pays d'origine\n"
-               "TJY24001,Taurus,9x19,Brazil\n\"TJY24002, TKN70003\",Taurus,9x19,Brazil\n35298 OR 55298,Rossi,.38,Brazil\n"
-               "12345/67890,Rossi,.38,Brazil\n")
+    path = csv(
+        "Serial number,Manufacturer,Caliber,Country of origin\nNuméro de série,Fabricant,Calibre,Pays d'origine\n"
+        'TJY24001,Taurus,9x19,Brazil\n"TJY24002, TKN70003",Taurus,9x19,Brazil\n35298 OR 55298,Rossi,.38,Brazil\n'
+        "12345/67890,Rossi,.38,Brazil\n"
+    )
     found = adding(path)
     assert found.column("serial") == ["TJY24001", "TJY24002, TKN70003", "35298 OR 55298", "12345/67890"]
     assert found.became["Serial number / Numéro de série"] == "serial"

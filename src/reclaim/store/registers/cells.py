@@ -31,10 +31,7 @@ class Sheet:
         """One row, by column: text and kind; `days` the ISO day of date cells that have words of their own."""
         if len(cells) == 0:
             return
-        self._count += len(cells)
-        if self._count > MOST_CELLS:
-            raise InputError(f"the sheet {self.name} holds more than {MOST_CELLS:,} cells", where=self.file,
-                             mend="save it as CSV")
+        self.expect(len(cells))
         for column, day in (days or {}).items():
             self._days[column, len(self._rows)] = day
         self._width = max(self._width, max(cells) + 1)
@@ -42,6 +39,13 @@ class Sheet:
         self._cells.append(cells)
         if len(self._rows) == ROWS:
             self._close()
+
+    def expect(self, cells: int, repeated: int = 1) -> None:
+        """Count cells that are coming. Raises InputError if a sheet has more than any real one."""
+        if self._count + cells * repeated > MOST_CELLS:
+            raise InputError(f"the sheet {self.name} holds more than {MOST_CELLS:,} cells", where=self.file,
+                             mend="if it is a real list, save it as CSV")
+        self._count += cells
 
     def batches(self) -> list[Batch]:
         """Everything, with merged cells counted for each row that they cover, and equally many columns throughout."""

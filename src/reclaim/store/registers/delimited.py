@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +13,7 @@ import numpy as np
 from reclaim.model.errors import InputError
 from reclaim.model.problem import Problem
 from reclaim.store.registers import dialect, encoding
+from reclaim.store.registers.ahead import ordered
 from reclaim.store.registers.grid import Batch, Span, where
 
 if TYPE_CHECKING:
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 BLOCK = 1 << 24
 LONGEST_ROW = 1 << 28
 SAMPLE = 1 << 20
-WORKERS = 2
+# A file of so many bytes is kept in memory between the two passes, as columns; a larger one is read twice.
+KEPT = 1 << 30
 
 
 @dataclass(slots=True)
@@ -69,6 +69,7 @@ class Delimited:
         self.dialect = dialect.sniff(self._head, path.suffix.lower())
         self.width = self.dialect.width + 1
         self._told = False
+        self._kept: list[_Piece] | None = None
 
     def head(self, count: int) -> list[tuple[int, list[str]]]:
         """The first `count` rows that are not blank, each with its number."""
@@ -109,15 +110,17 @@ class Delimited:
             self._tell(odd)
 
     def _pieces(self) -> Iterator[_Piece]:
-        """Blocks are read ahead on two threads and come back in order."""
-        waiting: deque[Future[_Piece]] = deque()
-        with ThreadPoolExecutor(WORKERS) as workers:
-            for block, unclosed in self._blocks():
-                waiting.append(workers.submit(self._read, block, unclosed))
-                if len(waiting) > WORKERS:
-                    yield waiting.popleft().result()
-            while len(waiting) > 0:
-                yield waiting.popleft().result()
+        """The file in pieces; those of a file of moderate size are kept, so that it is read only once."""
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[_Piece] = []
+        keep = self.path.stat().st_size <= KEPT
+        for piece in ordered(lambda block: self._read(*block), self._blocks()):
+            if keep:
+                kept.append(piece)
+            yield piece
+        self._kept = kept if keep else None
 
     def _blocks(self) -> Iterator[tuple[bytes, bool]]:
         """Blocks of whole rows; the second value says that a quotation mark in it is never closed."""
@@ -151,10 +154,10 @@ class Delimited:
 
     def _read(self, block: bytes, unclosed: bool) -> _Piece:
         data, mixed = (block, []) if self.encoding.wide else encoding.to_utf8(block, self.encoding.name)
-        if not unclosed and not _has_blank_line(data):
-            quick = self._quick(data)
-            if quick is not None:
-                return _Piece(quick, len(quick[0]), [], [], mixed, False)
+        quick = None if unclosed else self._quick(data)
+        # As many rows as line breaks: no blank line was passed over. Fewer: there may be breaks inside of cells.
+        if quick is not None and (len(quick[0]) == data.count(b"\n") or not _has_blank_line(data)):
+            return _Piece(quick, len(quick[0]), [], [], mixed, False)
         return self._careful(data, mixed)
 
     def _quick(self, data: bytes) -> tuple[pa.Array, ...] | None:
@@ -167,7 +170,7 @@ class Delimited:
         try:
             table = csv.read_csv(
                 pa.BufferReader(data),
-                read_options=csv.ReadOptions(column_names=names, use_threads=False, block_size=len(data) + 1),
+                read_options=csv.ReadOptions(column_names=names, use_threads=False, block_size=SAMPLE),
                 parse_options=csv.ParseOptions(delimiter=self.dialect.delimiter, newlines_in_values=True),
                 convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()),
                                                    strings_can_be_null=False))

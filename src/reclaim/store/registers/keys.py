@@ -9,7 +9,9 @@ was added later.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 # Between the cells of a row, each of which a row always has: U+001F, the separator of units.
 SEPARATOR = "\x1f"
+_OWN = threading.local()
 _UPPER = np.uint64(0xFFFFFFFF00000000)
 
 
@@ -29,36 +32,32 @@ def of_cells(cells: Sequence[str], ordinal: int = 0) -> bytes:
     return ((int.from_bytes(start, "big") + ordinal) % (1 << 128)).to_bytes(16, "big")
 
 
-class Hashing:
-    """Hashes batches of rows. Digests stand as two big-endian halves, (rows, 2) uint64."""
+def digest_rows(columns: Sequence[pa.Array]) -> np.ndarray:
+    """The first sixteen bytes of SHA-256 over the cells of each row, as two big-endian halves: (rows, 2) uint64."""
+    found = _computed(columns, "unhex(left(sha256(cells), 32))")
+    return np.frombuffer(_raw(found), ">u8").astype(np.uint64).reshape(-1, 2)
 
-    def __init__(self) -> None:
-        import duckdb
 
-        self._db: duckdb.DuckDBPyConnection = duckdb.connect(config={"threads": 2})
+def order_rows(columns: Sequence[pa.Array]) -> np.ndarray:
+    """A number for the other cells of each row, by which equal rows are put in order: half of their MD5."""
+    return np.asarray(_computed(columns, "md5_number_lower(cells)").combine_chunks())
 
-    def __enter__(self) -> Hashing:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
+def _computed(columns: Sequence[pa.Array], expression: str) -> pa.ChunkedArray:
+    """An expression of DuckDB over the joined cells of each row; every thread has a connection of its own."""
+    import pyarrow as pa
 
-    def digests(self, columns: Sequence[pa.Array]) -> np.ndarray:
-        """The first sixteen bytes of SHA-256 over the cells of each row."""
-        import pyarrow as pa
+    if not hasattr(_OWN, "cursor"):
+        _OWN.cursor = _database().cursor()
+    rows = pa.table({"cells": joined(columns)})
+    return _OWN.cursor.from_arrow(rows).project(f"{expression} as found").to_arrow_table().column("found")
 
-        rows = pa.table({"cells": joined(columns)})
-        found = self._db.from_arrow(rows).project("unhex(left(sha256(cells), 32)) as h").to_arrow_table()
-        raw = _raw(found.column("h"))
-        return np.frombuffer(raw, ">u8").astype(np.uint64).reshape(-1, 2)
 
-    def orders(self, columns: Sequence[pa.Array]) -> np.ndarray:
-        """A number for the other cells of each row, by which equal rows are put in order: half of their MD5."""
-        import pyarrow as pa
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    import duckdb
 
-        rows = pa.table({"cells": joined(columns)})
-        found = self._db.from_arrow(rows).project("md5_number_lower(cells) as n").to_arrow_table()
-        return np.asarray(found.column("n").combine_chunks())
+    return duckdb.connect(config={"threads": 1})
 
 
 def joined(columns: Sequence[pa.Array]) -> pa.Array:
@@ -68,25 +67,29 @@ def joined(columns: Sequence[pa.Array]) -> pa.Array:
     return pc.binary_join_element_wise(*columns, SEPARATOR, null_handling="replace", null_replacement="")
 
 
-def ordinals(digests: np.ndarray, orders: np.ndarray) -> np.ndarray:
-    """For each row, how many rows with the same digest stand before it in the order of `orders`, then of the file."""
-    count = len(digests)
-    found = np.zeros(count, np.uint64)
-    # Half of a half of the digest beside the row's number: one plain sort brings possible equals together.
-    beside = (digests[:, 0] & _UPPER) | np.arange(count, dtype=np.uint64)
+def repeated(digests: np.ndarray) -> np.ndarray:
+    """Which rows may have the same digest as another: all that have, and very few that have not."""
+    # Half of a half of the digest beside the row's number: one plain sort brings equals together.
+    beside = (digests[:, 0] & _UPPER) | np.arange(len(digests), dtype=np.uint64)
     beside.sort()
     same = (beside[1:] ^ beside[:-1]) & _UPPER == 0
-    repeated = np.zeros(count, bool)
-    repeated[1:] = same
-    repeated[:-1] |= same
-    rows = (beside[repeated] & ~_UPPER).astype(np.int64)
-    if len(rows) == 0:
-        return found
-    rows = rows[np.lexsort((rows, orders[rows], digests[rows, 1], digests[rows, 0]))]
+    paired = np.zeros(len(digests), bool)
+    paired[1:] = same
+    paired[:-1] |= same
+    mask = np.zeros(len(digests), bool)
+    mask[(beside[paired] & ~_UPPER).astype(np.int64)] = True
+    return mask
+
+
+def ordinals(digests: np.ndarray, orders: np.ndarray) -> np.ndarray:
+    """For each row, how many rows with the same digest stand before it in the order of `orders`, then of the file."""
+    rows = np.arange(len(digests))
+    rows = rows[np.lexsort((rows, orders, digests[:, 1], digests[:, 0]))]
     fresh = np.ones(len(rows), bool)
     fresh[1:] = (digests[rows[1:]] != digests[rows[:-1]]).any(axis=1)
     starts = np.flatnonzero(fresh)
     places = np.arange(len(rows)) - np.repeat(starts, np.diff(np.append(starts, len(rows))))
+    found = np.zeros(len(digests), np.uint64)
     found[rows] = places.astype(np.uint64)
     return found
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LONG_CELL = 100_000
+_LONG_SERIAL = 200
 # Of a batch, so many rows are looked at for what names persons; of a small file that is all of them.
 LOOKED_AT = 4096
 _ODD = r"[,;/|+&\n\r\x00]|\d\.\d|[eE]\+|\.0+$|[#]| (?:OR|or|AND|and|e|y|et|и|و|ou|o) "
@@ -78,6 +79,8 @@ def _look_at_serials(tally: Tally, cells: pa.Array, rows: np.ndarray) -> None:
 
     odd = np.flatnonzero(np.asarray(pc.match_substring_regex(cells, _ODD)))
     for place, text in zip(odd.tolist(), cells.take(odd).to_pylist(), strict=True):
+        if len(text) > _LONG_SERIAL:
+            continue
         if _DAMAGED.fullmatch(text.strip()):
             tally.note("damaged", int(rows[place]))
         elif sum(_ONE.fullmatch(t) is not None for t in _BETWEEN.split(text.strip())) > 1:

@@ -23,7 +23,6 @@ from reclaim.store.registers.grid import (
 from reclaim.store.registers.workbook import hidden
 
 _KINDS = {"float": NUMBER, "currency": NUMBER, "percentage": NUMBER, "date": DATE, "time": DATE, "boolean": BOOLEAN}
-_MOST_REPEATED = 1 << 20
 
 
 def read(path: Path, name: str) -> list[Held]:
@@ -154,9 +153,8 @@ class _Reader:
 
     def _close_row(self) -> None:
         if self.sheet is not None and len(self.cells) > 0:
-            if self.repeat_row > _MOST_REPEATED:
-                raise InputError(f"row {self.row + 1} of sheet {self.sheet.name} repeats {self.repeat_row:,} times",
-                                 where=self.file, mend="no real list does; save it anew")
+            if self.repeat_row > 1:
+                self.sheet.expect(len(self.cells), self.repeat_row)
             for number in range(self.row + 1, self.row + 1 + self.repeat_row):
                 self.sheet.row(number, dict(self.cells), self.days)
         self.row += self.repeat_row

@@ -101,7 +101,7 @@ def _grids(form: str, path: Path, name: str) -> list[Grid]:
 
 def _text(sample: bytes, name: str) -> str:
     found = encoding.sniff(sample)
-    if not found.wide and len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", sample)) > len(sample) / 50:
+    if not found.wide and len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", sample)) > len(sample) / 20:
         raise InputError("the file is no table of text, nor a workbook", where=name,
                          mend="name an xlsx, ods, csv, tsv, parquet or 80-column file")
     if not found.wide and re.match(rb"\s*[\[{]\s*[\"{\[]", sample):

@@ -11,6 +11,8 @@ from reclaim.store.registers.words import contents, personal, phrase_in, plain, 
 # Headers that are as often the name of a thing, or the French word for a number: the cells decide.
 _UNSURE = frozenset({"name", "names", "nome", "nombre", "nombres", "nom", "noms", "имя", "الاسم", "اسم", "نام", "نوم",
                      "isim", "ad", "bi", "contact", "height", "cor", "grade"})
+# Of a cell, so many characters are looked at: expressions may take the square of its length.
+_LOOKED_AT = 400
 _SHARE_OF_COLUMN, _SHARE_OF_PROSE, _LEAST = 0.4, 0.02, 2
 
 
@@ -36,7 +38,7 @@ def unsure(parts: tuple[str, ...]) -> bool:
 
 def by_content(cells: Sequence[str]) -> str | None:
     """The class of personal column that the cells of a sample show, or None."""
-    filled = [c.strip() for c in cells if c.strip() != ""]
+    filled = [c.strip()[:_LOOKED_AT] for c in cells if c.strip() != ""]
     if len(filled) < _LEAST:
         return None
     nsn = contents()["nsn"]

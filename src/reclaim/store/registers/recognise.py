@@ -13,6 +13,7 @@ from reclaim.store.registers import dates, personal
 from reclaim.store.registers.words import contents, names, phrase_in, plain
 
 _MOSTLY = 0.7
+_LOOKED_AT = 200
 _WHOLE = re.compile(r"\d{1,3}(?:[, .]?\d{3})*|\d+(?:\.0+)?")
 # Headers of mere line numbers: if such a column counts the rows, it is their position and no number of their own.
 _POSITIONS = frozenset({
@@ -70,7 +71,7 @@ def columns(parts: Sequence[tuple[str, ...]], cells: Sequence[Sequence[str]], ki
 
 def content(cells: Sequence[str]) -> Content:
     """Look at the cells of a sample."""
-    filled = [c.strip() for c in cells if c.strip() != ""]
+    filled = [c.strip()[:_LOOKED_AT] for c in cells if c.strip() != ""]
     count = len(filled)
     if count == 0:
         return Content(0, 0, 0, 0, 0, 0, False, 0, 0, 0, 0, 0)
@@ -132,7 +133,7 @@ def _telling(phrase: str, target: str) -> bool:
 def _guesses(parts: tuple[str, ...], look: Content, kind: RegisterKind) -> list[_Guess]:
     """What a column may be, the likeliest first."""
     named = _by_name(parts)
-    if look.runs and (named is None or named.target in ("serial", RECORD, "type", "quantity")) and look.whole == 1:
+    if look.runs and (named is None or named.target in ("serial", RECORD, "type")) and look.whole == 1:
         return [_Guess(RECORD, 0.9, "its cells count 1, 2, 3 ...")]
     found = [g for g in (_as_date(named, kind), *_by_content(look)) if g is not None]
     if named is not None and not named.target.startswith("date"):

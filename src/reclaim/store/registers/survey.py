@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reclaim.model.progress import Progress
+from reclaim.store.registers import keys
+from reclaim.store.registers.ahead import ordered
 from reclaim.store.registers.footing import Footing
 from reclaim.store.registers.grid import Batch
-from reclaim.store.registers.keys import Hashing, ordinals
 from reclaim.store.registers.looking import Tally, look
 from reclaim.store.registers.part import Part
 
@@ -49,25 +51,42 @@ def survey(parts: Sequence[Part], identity: Sequence[str], basis: Sequence[str],
     """Go through all rows once. `identity` and `basis` are the columns that make a key and put equal rows in order."""
     found: list[Surveyed] = []
     hashes: list[np.ndarray] = []
-    orders: list[np.ndarray] = []
     total = 0
-    with Hashing() as hashing:
-        for part in parts:
-            seen = Surveyed(part, [Tally() for _ in part.columns], Footing(part))
-            own, others = _cells(part, identity), _cells(part, basis)
-            for batch in kept_batches(seen):
-                hashes.append(hashing.digests([_or_empty(batch, c) for c in own]))
-                orders.append(hashing.orders([_or_empty(batch, c) for c in others] or [_or_empty(batch, None)]))
-                _run(seen, total, batch.rows)
-                total += len(batch)
-                seen.rows += len(batch)
-                for column, tally in enumerate(seen.tallies):
-                    look(part.columns[column], column, tally, batch)
-                progress("reading", total, 0)
-            found.append(seen)
-    digests = np.concatenate(hashes) if len(hashes) > 0 else np.zeros((0, 2), np.uint64)
-    order = np.concatenate(orders) if len(orders) > 0 else np.zeros(0, np.uint64)
-    return Survey(found, digests, ordinals(digests, order))
+    for part in parts:
+        seen = Surveyed(part, [Tally() for _ in part.columns], Footing(part))
+        for batch, digests in ordered(partial(_digested, _cells(part, identity)), kept_batches(seen)):
+            hashes.append(digests)
+            _run(seen, total, batch.rows)
+            total += len(batch)
+            seen.rows += len(batch)
+            for column, tally in enumerate(seen.tallies):
+                look(part.columns[column], column, tally, batch)
+            progress("reading", total, 0)
+        found.append(seen)
+    whole = np.concatenate(hashes) if len(hashes) > 0 else np.zeros((0, 2), np.uint64)
+    return Survey(found, whole, _ordinals(found, whole, basis))
+
+
+def _digested(own: Sequence[int | None], batch: Batch) -> tuple[Batch, np.ndarray]:
+    return batch, keys.digest_rows([_or_empty(batch, c) for c in own])
+
+
+def _ordinals(found: Sequence[Surveyed], digests: np.ndarray, basis: Sequence[str]) -> np.ndarray:
+    """The ordinals of all rows: rows that stand alone have none, so only the others are gone through again."""
+    ordinals = np.zeros(len(digests), np.uint64)
+    mask = keys.repeated(digests)
+    if not bool(mask.any()):
+        return ordinals
+    orders, done = [], 0
+    for seen in found:
+        others = _cells(seen.part, basis) or [None]
+        for batch in kept_batches(seen):
+            some = batch.take(mask[done:done + len(batch)])
+            done += len(batch)
+            if len(some) > 0:
+                orders.append(keys.order_rows([_or_empty(some, c) for c in others]))
+    ordinals[mask] = keys.ordinals(digests[mask], np.concatenate(orders))
+    return ordinals
 
 
 def kept_batches(seen: Surveyed) -> Iterator[Batch]:
