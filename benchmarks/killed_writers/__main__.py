@@ -149,7 +149,8 @@ def timed(start: Path | None, command: Command, at: Path) -> float:
     """How long a command takes that is left alone, in seconds."""
     fresh(start, at)
     begun = time.perf_counter()
-    os.waitpid(child(command, at), 0)
+    if os.waitpid(child(command, at), 0)[1] != 0:
+        raise RuntimeError("the command fails even if it is left alone")
     return time.perf_counter() - begun
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from reclaim.desk import register
 from reclaim.desk.case import Case
 from reclaim.desk.decide import decide
 from reclaim.desk.undo import standing_decisions, undo
@@ -69,10 +72,8 @@ def test_what_cannot_be_decided(full: Case, subjects: list[str], judgement: str,
     assert full.head() == head
 
 
-def test_a_name_that_several_have_is_asked_back(full: Case, tmp_path: object) -> None:
-    from pathlib import Path
-
-    file = Path(str(tmp_path)) / "more.csv"
+def test_a_name_that_several_have_is_asked_back(full: Case, tmp_path: Path) -> None:
+    file = tmp_path / "more.csv"
     file.write_text("id,event,type,serial\nL8,E1,carbine,AB1234\n")
     full.add([file])
     with pytest.raises(UsageError, match="say which: event_lines#L1, event_lines#L8"):
@@ -120,10 +121,8 @@ def test_decisions_of_one_fixed_moment_keep_their_order(full: Case, monkeypatch:
     assert first in standing(full.decisions())
 
 
-def test_a_decision_that_came_in_a_file_is_undone_like_any_other(full: Case, tmp_path: object) -> None:
-    from pathlib import Path
-
-    file = Path(str(tmp_path)) / "decisions.csv"
+def test_a_decision_that_came_in_a_file_is_undone_like_any_other(full: Case, tmp_path: Path) -> None:
+    file = tmp_path / "decisions.csv"
     file.write_text("id,subjects,judgement,author,date,reason\n"
                     "D1,stock#H1;stock#H2,same,A. Coder,2024-05-01,one visit\n")
     full.add([file])
@@ -131,3 +130,15 @@ def test_a_decision_that_came_in_a_file_is_undone_like_any_other(full: Case, tmp
     assert any(r.kind is RecordKind.DECISION for r in full.records())
     undo(full, shipped.id)
     assert shipped not in standing_decisions(full)
+
+
+def test_a_row_of_a_register_is_kept_as_it_was_judged(full: Case, tmp_path: Path) -> None:
+    (tmp_path / "seized.csv").write_text("serial,make,model\nAB1234,Alpha,A1\nAB1235,Alpha,A1\n")
+    snapshot = register.add(full, [tmp_path / "seized.csv"], register.Asked("seized", "seized")).snapshot.id
+    made = decide(full, [f"{snapshot}:2", "L1"], "different", REASON)
+    assert made.subjects == (f"{snapshot}:2", "event_lines#L1")
+    assert "AB1235" in dict(made.seen)[f"{snapshot}:2"]
+    assert [j.row for j in register.judged_rows(full, register.register(full, "seized"))] == [2]
+    for address in (f"{snapshot}:3", f"{snapshot}:0", "guns@2020-abc:1"):
+        with pytest.raises(UsageError):
+            decide(full, [address, "L1"], "same", REASON)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reclaim.desk.case import Case
 from reclaim.desk.subjects import Subjects
 from reclaim.model.decision import Decision, Judgement
 from reclaim.model.errors import UsageError
+
+# The address of a register's row: SNAPSHOT:ROW, where a snapshot is called NAME@DATE-....
+_ROW = re.compile(r".+@.+:\d+")
 
 _AT_LEAST = {Judgement.SAME: 2, Judgement.DIFFERENT: 2, Judgement.UNSURE: 2, Judgement.ACCEPT: 1, Judgement.REJECT: 1}
 
@@ -24,15 +28,26 @@ def decide(case: Case, subjects: Sequence[str], judgement: Judgement | str, reas
         raise UsageError("a decision has a reason", mend='give --reason "..."')
     records, decisions = case.known()
     known = Subjects(records, decisions, [p.id for p in case.proposals()])
-    found = tuple(dict.fromkeys(known.find(name.strip(), judged) for name in subjects))
+    names = [name.strip() for name in subjects]
+    found = tuple(dict.fromkeys(n if _ROW.fullmatch(n) else known.find(n, judged) for n in names))
     _check_number(found, judged)
     if judged is Judgement.CORRECT and any(known.record(s) is None for s in found):
         raise UsageError("only records can be corrected", mend="name two records")
-    seen = tuple((s, record.id) for s in found if (record := known.record(s)) is not None and record.id != s)
+    seen = tuple((s, kept) for s in found if (kept := _seen(case, known, s)) not in ("", s))
     with case.writing("decide", who) as work:
         made = Decision.make(found, judged, who, work.moment(), reason.strip(), seen)
         work.decision(made)
     return made
+
+
+def _seen(case: Case, known: Subjects, subject: str) -> str:
+    """What is kept of a subject as it was judged: a record's id, a register row's key and cells."""
+    if _ROW.fullmatch(subject):
+        from reclaim.desk.register import seen
+
+        return seen(case, subject)
+    record = known.record(subject)
+    return "" if record is None else record.id
 
 
 def _judgement(word: Judgement | str) -> Judgement:

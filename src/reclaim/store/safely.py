@@ -70,9 +70,7 @@ def sweep(folder: Path) -> list[Path]:
 
 
 def alive(process: int) -> bool:
-    """Whether a process of that number runs, and is not this one."""
-    if process == os.getpid():
-        return False
+    """Whether a process of that number runs."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
