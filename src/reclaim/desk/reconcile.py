@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case
+from reclaim.desk.linking import near_links
 from reclaim.model.decision import Decision, Judgement, standing
 from reclaim.model.discrepancy import Due, Rules
 from reclaim.model.errors import InputError
@@ -54,7 +55,8 @@ def reconcile(case: Case, progress: Progress = silent) -> Reconciliation:
     books = _books(case)
     rules = read_rules(case)
     blocks = tuple(b for _, b in assembled(case).blocks)
-    table = fold(books, None, _judged(case.decisions(), books), rules, blocks=blocks, progress=progress)
+    near = near_links(case, books, progress)
+    table = fold(books, near, _judged(case.decisions(), books), rules, blocks=blocks, progress=progress)
     pairs = set(zip(table["class"].to_pylist(), table["finding"].to_pylist(), strict=True))
     counted = Counter(name for name, _ in pairs)
     return Reconciliation(table, tuple(sorted(counted.items())), tuple(books))
