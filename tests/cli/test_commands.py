@@ -234,3 +234,14 @@ def test_a_fixed_clock_fixes_the_whole_case(tmp_path: Path) -> None:
             env={**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1735689600"})
         heads.add(done.stdout.splitlines()[-1])
     assert len(heads) == 1
+
+
+def test_one_weapon_is_documented_by_hand(sh: Shell, case: str) -> None:
+    told = ["--set", "type=carbine", "--set", "serial=AB12?4", "--set", "kind=found", "--set", "country=Arvenia"]
+    assert sh("add", case, "--form", *told) == (
+        "sources: 1 record added\nevents: 1 record added\nevent_lines: 1 record added\n")
+    assert sh.json("add", case, "--form", *told)["known"] == 3
+    for arguments, said in ((["--set", "kind=found"], "column type"), (["--set", "kind"], "has no ="),
+                            (["sources.csv"], "takes no files")):
+        sh("add", case, "--form", *arguments, code=2)
+        assert said in sh.errors

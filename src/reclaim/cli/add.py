@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,9 +10,11 @@ import typer
 
 from reclaim.cli import show
 from reclaim.cli.options import AsJson, Author, CaseFolder
+from reclaim.model.errors import UsageError
 
 if TYPE_CHECKING:
     from reclaim.desk.add import Added
+    from reclaim.desk.case import Case
 
 
 def add(
@@ -19,6 +22,10 @@ def add(
     files: Annotated[list[Path] | None, typer.Argument(
         metavar="FILE...", show_default=False,
         help="Record files (.csv), or documents to be kept; none to record what was edited by hand.")] = None,
+    form: Annotated[bool, typer.Option("--form", help="Document one weapon by hand; on a terminal you are asked.")]
+    = False,
+    told: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=TEXT", show_default=False, help=(
+        "With --form: an answer, for example --set serial=W1234; may be given again."))] = None,
     author: Author = "",
     as_json: AsJson = False,
 ) -> int:
@@ -27,16 +34,37 @@ def add(
     Files may come in any order, and again: what is known stays as it is. Exit 2 if rows were refused; the rest is read.
 
     Example: reclaim add my-case sources.csv events.csv event_lines.csv report.pdf
+
+    Example: reclaim add my-case --form --set type=rifle --set serial=AB1234 --set kind=found
     """
     from reclaim.desk.case import open_case
 
-    added = open_case(case).add(files or (), author)
+    opened = open_case(case)
+    if form and files:
+        raise UsageError("--form takes no files", mend="give files or --form")
+    added = _by_hand(opened, told or [], author) if form else opened.add(files or (), author)
     show.problems(added.problems)
     if as_json:
         show.document(_plain(added))
     else:
         _print(added)
     return 2 if added.refused > 0 else 0
+
+
+def _by_hand(case: Case, told: list[str], author: str) -> Added:
+    """What was told with --set; the rest is asked where somebody can answer."""
+    from reclaim.desk.by_hand import QUESTIONS, by_hand
+
+    pairs = [text.partition("=") for text in told]
+    if (wrong := next((t for t, (_, sign, _) in zip(told, pairs, strict=True) if sign == ""), None)) is not None:
+        raise UsageError(f"--set {wrong} has no =", mend="write --set NAME=TEXT")
+    answers = {name.strip(): text for name, _, text in pairs}
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        show.tell("Leave empty what is not known; Ctrl-C stops, and nothing is kept.")
+        for name, question in QUESTIONS.items():
+            if name not in answers:
+                answers[name] = typer.prompt(question, default="", show_default=False, err=True)
+    return by_hand(case, answers, author)
 
 
 def _plain(added: Added) -> dict[str, object]:
