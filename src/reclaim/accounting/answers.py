@@ -53,9 +53,8 @@ class Answers:
         figures = tuple(sorted(self.gathered.by_account.get(account, []), key=lambda f: (f.key, f.id)))
         slips = self.gathered.slips.get(account, ())
         touching = tuple(s for s in self.sets if account in {f.account for f in s.figures})[:MOST_SETS]
-        plain = Bounds(account, Range.impossible(), note=INFEASIBLE, figures=figures, slips=slips,
-                       beside=self.gathered.beside(account), conflicts=touching, more_conflicts=self.more)
-        plain = replace(plain, account=self.gathered.shown(account))
+        plain = Bounds(account, Range.impossible(), self.gathered.scope(account), note=INFEASIBLE, figures=figures,
+                       slips=slips, beside=self.gathered.beside(account), conflicts=touching, more_conflicts=self.more)
         if account in self.all.struck:
             sources = sorted({s for c in touching for s in c.sources})
             return replace(plain, without=self._without_each(account, sources) if why else ())
@@ -122,8 +121,8 @@ class Answers:
                  _many(len(plain.slips), "repetition that differs sets no bound",
                        "repetitions that differ set no bound"),
                  LEFT_OUT if len(self.sets) > 0 else "",
-                 _many(len(plain.beside), "figure of another scope or date is not comparable",
-                       "figures of other scopes or dates are not comparable")]
+                 _many(len(plain.beside), "figure of another scope, place or date is not comparable",
+                       "figures of other scopes, places or dates are not comparable")]
         return "; ".join(p for p in parts if p != "")
 
 

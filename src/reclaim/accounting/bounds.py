@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from reclaim.accounting.answers import NOTHING, Answers
 from reclaim.accounting.assemble import Assembly
-from reclaim.accounting.constraints import normal
 from reclaim.accounting.gathering import gather
 from reclaim.accounting.pieces import pieces
 from reclaim.accounting.questions import Question, fits
@@ -27,7 +26,8 @@ def accounts(assembly: Assembly, question: Question | None = None, *, words: Wor
     """The bounds that a question asks for, in the order holder, type, kind, date, scope.
 
     `words` is the case's table of words; `why` adds what each bound is without each of its sources, and with "about"
-    twice as wide. A question that no account fits is answered by one vacuous bound.
+    twice as wide. A question that no account fits is answered by one vacuous bound; so is one for a holder, type, kind
+    and date if all that fits is of earlier dates.
     """
     asked = question or Question()
     table = words or Words()
@@ -42,8 +42,8 @@ def accounts(assembly: Assembly, question: Question | None = None, *, words: Wor
             found += [b for a in wanted if not (b := answers.bounds(a, why)).range.vacuous or a in stated]
     if wider is not None:
         found = [replace(b, wide=wider.range(b.account) or b.range, settle=settle(b, stated)) for b in found]
-    if len(found) == 0:
-        found = [Bounds(asked.account(assembly), Range(Fraction(0), None), note=NOTHING)]
+    if len(found) == 0 or asked.unmet(b.account for b in found):
+        found += [Bounds(asked.account(assembly), Range(Fraction(0), None), note=NOTHING)]
     return tuple(sorted(found, key=lambda b: b.account.sort_key))
 
 
@@ -58,7 +58,6 @@ class Wider:
 
     def range(self, account: Account) -> Range | None:
         """The wider range of an account; None if no "about" bears on it."""
-        account = replace(account, scope=normal(account.scope))
         piece = self._pieces[account]
         if not any(self.gathered.figures[f].quantity.qualifier is Qualifier.ABOUT for f in piece.figures):
             return None

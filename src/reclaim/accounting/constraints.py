@@ -16,6 +16,7 @@ from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.origins import Origin
 from reclaim.model.bounds import Account, Figure, Slip
 from reclaim.model.line import StockLine
+from reclaim.model.place import Place
 from reclaim.model.quantity import Counts, Qualifier, Quantity, Words
 from reclaim.model.record import Record
 
@@ -39,7 +40,7 @@ class Book:
 
     `origins` holds the origins of each figure by its id; `slips` the repetitions that differ, by account; `parts` the
     figures that are said to be all the parts of a whole; `named` the account of each stock line by the line's id.
-    `shown_scopes` gives a scope back in the words of its first record.
+    `scopes` says scope and place of a scope and place in normal form in the words of its first record.
     """
 
     figures: tuple[Figure, ...]
@@ -47,7 +48,7 @@ class Book:
     slips: dict[Account, tuple[Slip, ...]]
     parts: tuple[Part, ...]
     named: dict[str, Account]
-    shown_scopes: dict[str, str]
+    scopes: dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,28 @@ def book(assembly: Assembly, words: Words | None = None) -> Book:
     named |= {record.key: named[line.id] for record, line in stated}
     parts = tuple(Part(stands[e.figure.id], e.figure.account, e.figure.parts_of, e.figure.source)
                   for e in entries if e.figure.parts_of != "" and e.figure.id in stands)
-    shown: dict[str, str] = {}
-    for _, line in stated:
-        shown.setdefault(normal(line.scope_words), " ".join(line.scope_words.split()))
-    return Book(tuple(e.figure for e in figures), {e.figure.id: e.origins for e in figures}, slips, parts, named, shown)
+    scopes: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        scopes.setdefault((entry.figure.account.scope, entry.figure.account.place), entry.figure.scope)
+    return Book(tuple(e.figure for e in figures), {e.figure.id: e.origins for e in figures}, slips, parts, named,
+                scopes)
 
 
 def normal(words: str) -> str:
     """Scope words without differences of spacing and case."""
     return " ".join(words.casefold().split())
+
+
+def shown_scope(line: StockLine) -> str:
+    """Scope and place as the source words them; the place, if it says more, no finer than a province."""
+    words = " ".join(line.scope_words.split())
+    place = str(line.place.coarsened()) if line.place.known else ""
+    return "; ".join(p for p in (words, "" if normal(place) in normal(words) else place) if p != "")
+
+
+def place_key(place: Place) -> str:
+    """The most precise name of a place that is stated, in normal form."""
+    return normal(place.written or place.province or place.country)
 
 
 def account_of(assembly: Assembly, line: StockLine, *, source: str, base: str) -> Account:
@@ -96,7 +110,7 @@ def account_of(assembly: Assembly, line: StockLine, *, source: str, base: str) -
     nameless = line.quantity.counts in (Counts.MONEY, Counts.SHARE) and unit == ""
     undated = since is None and until is None
     return Account(assembly.parties.resolve(line.holder), assembly.types.resolve(line.type), kinds,
-                   line.quantity.counts, unit, normal(line.scope_words), since, until,
+                   line.quantity.counts, unit, normal(line.scope_words), since, until, place_key(line.place),
                    source if nameless or undated else "")
 
 
@@ -109,7 +123,7 @@ def _entry(assembly: Assembly, record: Record, line: StockLine, words: Words | N
     origins = assembly.origin(record, line.rests_on)
     keeper = assembly.parties.resolve(line.stated_by) or name
     figure = Figure(record.id, record.key, name, account, quantity, keeper, (), line.all_parts_of,
-                    ROUND_NUMBER if _is_round(quantity) else "")
+                    shown_scope(line), ROUND_NUMBER if _is_round(quantity) else "")
     return _Entry(figure, origins, any(o.root == source for o in origins))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.constraints import Book, book, by_account
@@ -23,19 +23,18 @@ class Gathered:
     figures: dict[str, Figure]
     origins: dict[str, frozenset[Origin]]
     slips: dict[Account, tuple[Slip, ...]]
-    scopes: dict[str, str]
+    scopes: dict[tuple[str, str], str]
     alike: dict[Account, list[Figure]]
     by_account: dict[Account, list[Figure]]
     system: System
 
-    def shown(self, account: Account) -> Account:
-        """The account with its scope in the words of its first record."""
-        return replace(account, scope=self.scopes.get(account.scope, account.scope))
+    def scope(self, account: Account) -> str:
+        """The account's scope in the words of its first record."""
+        return self.scopes.get((account.scope, account.place), account.scope)
 
     def beside(self, account: Account) -> tuple[Figure, ...]:
-        """Figures of the same holder, type, kind and counts whose scope, date or unit differ."""
-        same = [replace(f, account=self.shown(f.account))
-                for f in self.alike.get(_bare(account), ()) if f.account != account]
+        """Figures of the same holder, type, kind and counts whose scope, place, date or unit differ."""
+        same = [f for f in self.alike.get(_bare(account), ()) if f.account != account]
         return tuple(sorted(same, key=lambda f: (f.account.sort_key, f.key, f.id)))
 
 
@@ -52,7 +51,7 @@ def gather(assembly: Assembly, question: Question, words: Words | None = None) -
     alike: dict[Account, list[Figure]] = defaultdict(list)
     for figure in every:
         alike[_bare(figure.account)].append(figure)
-    return Gathered({f.id: f for f in every}, figures.origins | events.origins, figures.slips, figures.shown_scopes,
+    return Gathered({f.id: f for f in every}, figures.origins | events.origins, figures.slips, figures.scopes,
                     dict(alike), by_account(every), joined)
 
 

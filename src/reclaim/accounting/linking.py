@@ -111,7 +111,7 @@ def _above(account: Account, there: set[Account], types: TypeTree, holders: Hold
 
 def _moved(account: Account, holder: str, type_: str, kinds: Kinds) -> Account:
     return Account(holder, type_, kinds, account.counts, account.unit, account.scope, account.since, account.until,
-                   account.apart)
+                   account.place, account.apart)
 
 
 def _kinds_above(kinds: Kinds) -> list[Kinds]:

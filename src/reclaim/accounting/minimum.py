@@ -193,7 +193,7 @@ def _row(count: MinimumCount, scope: str, counted: tuple[Recovered, ...], words:
     origins = assembly.origins.count(assembly.origin(s.record, s.event.rests_on) for r in counted
                                      for s in r.thing.sights if s.key == r.find)
     number = Fraction(sum(r.number for r in counted))
-    return Bounds(account, Range(number, None), lower_by=figures, origins=origins, figures=figures,
+    return Bounds(account, Range(number, None), scope, lower_by=figures, origins=origins, figures=figures,
                   note=words or "a minimum count: what no record shows may still have been in stock")
 
 

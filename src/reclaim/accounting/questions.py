@@ -14,7 +14,10 @@ from reclaim.model.when import When
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Any of holder, type, kind and date; what is empty is not asked for. Holder and type are names or ids."""
+    """Any of holder, type, kind and date; what is empty is not asked for. Holder and type are names or ids.
+
+    With a date, accounts of earlier dates fit too, for that is how the world stood; certainly later ones do not.
+    """
 
     holder: str = ""
     type: str = ""
@@ -27,6 +30,13 @@ class Question:
         return Account(assembly.parties.resolve(self.holder), assembly.types.resolve(self.type) if self.type else "",
                        () if self.kind is None else (self.kind,), since=at.lo, until=at.hi)
 
+    def unmet(self, found: Iterable[Account]) -> bool:
+        """Whether one account is asked for by holder, type, kind and date, and none that is found is of that date."""
+        at = self.at
+        if at is None or self.kind is None or "" in (self.holder, self.type):
+            return False
+        return not any(a.when.known and at.overlaps(a.when) for a in found)
+
 
 def fits(account: Account, question: Question, assembly: Assembly) -> bool:
     """Whether an account is one that is asked for. An undated account fits every date."""
@@ -36,7 +46,7 @@ def fits(account: Account, question: Question, assembly: Assembly) -> bool:
         return False
     if question.kind is not None and question.kind not in account.kinds:
         return False
-    return question.at is None or question.at.overlaps(account.when)
+    return question.at is None or not question.at.certainly_before(account.when)
 
 
 def asked_accounts(question: Question, assembly: Assembly, stated: Iterable[Account], *, recorded: bool = False

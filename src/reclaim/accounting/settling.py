@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from reclaim.accounting.constraints import normal
 from reclaim.accounting.identities import LOSSES, OF_STOCK, RECOVERIES
 from reclaim.model.bounds import Account, Bounds
 from reclaim.model.quantity import CountKind as Kind
@@ -16,15 +15,15 @@ _BALANCE = (Kind.DELIVERED, *LOSSES, Kind.ON_HAND)
 def settle(bounds: Bounds, stated: Collection[Account]) -> tuple[str, ...]:
     """What to ask for, in words; empty if the bound is a single number.
 
-    `stated` are the accounts that some figure speaks of, with their scope in normal form.
+    `stated` are the accounts that some figure speaks of.
     """
     if not bounds.range.possible:
         return tuple(f"which of these is right: {', '.join(f.key for f in c.figures)}" for c in bounds.conflicts)
     if bounds.range.lower == bounds.range.upper or len(bounds.account.kinds) == 0:
         return ()
-    account = replace(bounds.account, scope=normal(bounds.account.scope))
+    account = bounds.account
     lacking = [k for k in _needed(account.kinds) if replace(account, kinds=(k,)) not in stated]
-    where = " and ".join(p for p in (f"scope “{bounds.account.scope}”" if account.scope != "" else "",
+    where = " and ".join(p for p in (f"scope “{bounds.scope}”" if bounds.scope != "" else "",
                                      account.at or "date") if p != "")
     each = ", each" if len(lacking) > 1 else ""
     asked = [f"{_list(lacking)}{each} for the same {where}"] if len(lacking) > 0 else []

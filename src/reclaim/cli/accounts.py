@@ -62,7 +62,8 @@ def _draw(found: Accounts, why: bool) -> None:
     name = found.assembly.parties.name
     for (holder, type_), group in groupby(found.bounds, key=lambda b: (b.account.holder, b.account.type)):
         rows = list(group)
-        title = f"{name(holder) if holder != '' else 'holder not stated'}: {found.assembly.types.name(type_) or 'all types'}"
+        whose = name(holder) if holder != "" else "holder not stated"
+        title = f"{whose}: {found.assembly.types.name(type_) if type_ != '' else 'all types'}"
         show.table(("kind", "at", "bounds", "scope", "set by"), map(_row, rows), title=title, right=("bounds",))
         for note in dict.fromkeys(n for b in rows for n in b.note.split("; ") if n not in ("", "infeasible")):
             show.say(f"  {note}")
@@ -84,7 +85,7 @@ def _row(b: Bounds) -> tuple[str, ...]:
     sources = sorted({*b.lower_sources, *b.upper_sources})
     by = ", ".join(sources) + (f" ({show.plural(b.origins, 'origin')})" if len(sources) > 1 else "")
     links = f"; {'; '.join(b.identities)}" if len(b.identities) > 0 else ""
-    return account.kind + unit, _period(account.at), _range(b.range), account.scope, by + links
+    return account.kind + unit, _period(account.at), _range(b.range), b.scope, by + links
 
 
 def _period(at: str) -> str:
@@ -116,7 +117,7 @@ def _draw_why(found: Accounts) -> None:
         if b.wide is not None and b.wide != b.range:
             rows.append((name, "with “about” twice as wide", _range(b.wide)))
         rows += [(name, f"{s.word} beside {s.beside}: {s.key} ({s.source})", str(s.quantity)) for s in b.slips]
-        rows += [(name, f"not comparable: {f.account.scope or 'no scope'}, {f.account.at or 'no date'} ({f.source})",
+        rows += [(name, f"not comparable: {f.scope or 'no scope'}, {f.account.at or 'no date'} ({f.source})",
                   str(f.quantity)) for f in b.beside]
         rows += [(name, f"would settle it: {s}", "") for s in b.settle]
     if len(rows) > 0:

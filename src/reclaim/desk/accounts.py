@@ -75,7 +75,7 @@ def plain(bounds: Bounds, why: bool = False) -> dict[str, object]:
     account = bounds.account
     row: dict[str, object] = {
         "holder": account.holder, "type": account.type, "kind": account.kind, "counts": str(account.counts),
-        "scope": account.scope, "at": account.at, "lower": _number(bounds.range.lower),
+        "scope": bounds.scope, "at": account.at, "lower": _number(bounds.range.lower),
         "upper": _number(bounds.range.upper), "lower_sources": list(bounds.lower_sources),
         "upper_sources": list(bounds.upper_sources), "identities": list(bounds.identities),
         "origins": bounds.origins, "note": bounds.note,
@@ -90,7 +90,7 @@ def plain(bounds: Bounds, why: bool = False) -> dict[str, object]:
             "slips": [{"record": s.key, "source": s.source, "says": str(s.quantity), "beside": s.beside,
                        "word": s.word} for s in bounds.slips],
             "settle": list(bounds.settle),
-            "not_comparable": [{**_figure(f), "scope": f.account.scope, "at": f.account.at} for f in bounds.beside],
+            "not_comparable": [{**_figure(f), "scope": f.scope, "at": f.account.at} for f in bounds.beside],
         }
     return row
 

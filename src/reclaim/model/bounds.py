@@ -23,8 +23,9 @@ class Account:
 
     `kinds` holds one kind, or several for "any of these". `unit` is the currency of money or what a share is a share
     of. `scope` are the source's words, spaces and case normalised. `since` and `until` are the ends of the date or
-    period. `apart` is empty, or names the one source to which the account belongs because it states no date, no
-    currency or no whole.
+    period. `place` is the most precise name of a place that the source states, in normal form: what is counted in one
+    store is not what is counted in another. `apart` is empty, or names the one source to which the account belongs
+    because it states no date, no currency or no whole.
     """
 
     holder: str
@@ -35,11 +36,14 @@ class Account:
     scope: str = ""
     since: date | None = None
     until: date | None = None
+    place: str = ""
     apart: str = ""
 
     @property
     def kind(self) -> str:
-        """The kind of count, or `any_of(a, b)`."""
+        """The kind of count, `any_of(a, b)`, or empty if none is meant."""
+        if len(self.kinds) == 0:
+            return ""
         return str(self.kinds[0]) if len(self.kinds) == 1 else f"any_of({', '.join(sorted(self.kinds))})"
 
     @property
@@ -65,7 +69,7 @@ class Account:
     def sort_key(self) -> tuple[str, ...]:
         """Orders accounts for reading: holder, type, kind, date, scope."""
         return (self.holder, self.type, self.kind, str(self.since or ""), str(self.until or ""), self.scope,
-                str(self.counts), self.unit, self.apart)
+                self.place, str(self.counts), self.unit, self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Figure:
 
     `id` and `key` name the record, `source` its source by the case's short name, `keeper` who states it. `echoes` are
     the keys of records that say the same on the same origin; `parts_of` names the whole of which the source says that
-    this is one of all the parts. `note` says what a reader must know of the reading.
+    this is one of all the parts. `scope` are the source's own words, with the place no finer than a province. `note`
+    says what a reader must know of the reading.
     """
 
     id: str
@@ -85,6 +90,7 @@ class Figure:
     keeper: str = ""
     echoes: tuple[str, ...] = ()
     parts_of: str = ""
+    scope: str = ""
     note: str = ""
 
 
@@ -158,7 +164,7 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What can be said of one account.
+    """What can be said of one account, whose scope in a source's own words is `scope`.
 
     `lower_by` and `upper_by` are the figures that set each side, `identities` the links that carry them there,
     `origins` the number of independent origins among them. `wide` is the range if "about" is twice as wide. `figures`
@@ -169,6 +175,7 @@ class Bounds:
 
     account: Account
     range: Range
+    scope: str = ""
     lower_by: tuple[Figure, ...] = ()
     upper_by: tuple[Figure, ...] = ()
     identities: tuple[str, ...] = ()

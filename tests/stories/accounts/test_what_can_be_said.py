@@ -10,6 +10,7 @@ from reclaim.accounting.bounds import accounts
 from reclaim.accounting.questions import Question
 from reclaim.model.bounds import Bounds, Range
 from reclaim.model.quantity import CountKind, Words
+from reclaim.model.when import When
 
 STOCK = "id | source | as_of | holder | type | quantity | qualifier | kind | scope_words"
 TYPES = """id | name | parent
@@ -187,3 +188,24 @@ def test_the_owner_can_read_words_otherwise() -> None:
     rows = records(table(STOCK + "\nH1 | S1 | 2020-06-30 | army | rifle | 123 | about | on_hand | all"))
     wide = Words(about_share=Fraction(1, 2))
     assert ends(accounts(assemble(rows, words=wide), words=wide)[0]) == (61, 185)
+
+
+def test_what_lies_in_one_store_is_not_what_lies_in_another() -> None:
+    """And which store it is, does not leave: the answer says the province."""
+    found = accounts(case(
+        "id | source | as_of | holder | place | province | type | quantity | kind | scope_words\n"
+        "H1 | S1 | 2020-06-30 | army | Depot 4 | Lowlands | rifle | 70 | on_hand | all\n"
+        "H2 | S2 | 2020-06-30 | army | Depot 7 | Lowlands | rifle | 90 | on_hand | all\n"
+        "H3 | S3 | 2020-06-30 | army | depot 4 |  | rifle | 80 | on_hand | all"))
+    assert [ends(b) for b in found] == [(None, None), (90, 90)]
+    assert [[f.key for f in c.figures] for c in found[0].conflicts] == [["stock#H1", "stock#H3"]]
+    assert [b.scope for b in found] == ["all; Lowlands", "all; Lowlands"]
+
+
+def test_as_the_world_stood() -> None:
+    rows = ("H1 | S1 | 2019-06-30 | army | rifle | 70 | exact | on_hand | all",
+            "H2 | S2 | 2021-06-30 | army | rifle | 90 | exact | on_hand | all")
+    at = When.parse("2020-06-30")
+    assert [ends(b) for b in accounts(told(*rows), Question(at=at))] == [(70, 70)]
+    earlier, then = accounts(told(*rows), Question("army", "rifle", CountKind.ON_HAND, at))
+    assert (ends(earlier), ends(then), then.account.at) == ((70, 70), (0, None), "2020-06-30")
