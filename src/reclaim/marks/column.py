@@ -1,20 +1,22 @@
 """Read a whole column of marks: distinct cells once, clean shapes by column expressions, the rest by grammar.
 
 A register has millions of rows and few kinds of cell. Most are a serial and nothing else, and those are
-recognised and made canonical by expressions over the column. Codes with spaces, dashes and unread places are
-grouped by their *template* (every digit as 9): one cell of each template is read by grammar, and if all that it
-holds is one mark, so it is in the others. What is left (words) is read by grammar, each distinct cell once.
+recognised and made canonical by expressions over the column. Codes with spaces and dashes are grouped by their
+*template* (every digit as 9): one cell of each template is read by grammar, and if all that it holds is one mark,
+so it is in the others. What is left (words) is read by grammar, cells that differ only in their serials once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reclaim.marks.parse import NO_CONTEXT, Context, parse
+from reclaim.marks.stencil import Row, means_nothing, row_of, rows_of
 from reclaim.marks.words import lexicon
-from reclaim.model.mark import LEAST_READ, MarkCell, MarkKind, Reason
+from reclaim.model.mark import LEAST_READ, MarkKind, Reason
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,8 +25,9 @@ COLUMNS: Final = (
     "canonical", "pattern", "mark_kind", "part", "traceable", "reason", "completeness", "alternatives", "others",
 )  # fmt: skip
 
-_CLEAN: Final = "^[A-Z]{0,4}[0-9]{3,12}[A-Z]?$"
-"""A serial and nothing else (trimmed, in capitals): letters, three to twelve digits, at most one letter."""
+_CLEAN: Final = "^[A-Z]{0,4}[0-9?][0-9?*]{2,11}[A-Z]?$"
+"""A serial and nothing else (trimmed, in capitals): letters, digits and signs for unread places, at most one letter."""
+_A_DIGIT: Final = "[0-9]"
 _CROSSES: Final = "XXX"
 _FILLER: Final = "^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$"
 _CODE: Final = "^[A-Z0-9?*]{1,20}([ -][A-Z0-9?*]{1,20}){0,9}$"
@@ -75,14 +78,14 @@ def _read_distinct(distinct: Any, context: Context) -> Any:
     import pyarrow.compute as pc
 
     places = pa.array(range(1, len(distinct) + 1), pa.int64())
-    tables, order = [_table([parse(None, context)])], [pa.array([0], pa.int64())]
+    tables, order = [_table([row_of(parse(None, context))])], [pa.array([0], pa.int64())]
     left = distinct
     for take in (_clean, _codes) if context == NO_CONTEXT else ():
         taken, table = take(left)
         tables.append(table)
         order.append(pc.filter(places, taken))
         left, places = pc.filter(left, pc.invert(taken)), pc.filter(places, pc.invert(taken))
-    tables.append(_table([parse(cell, context) for cell in left.to_pylist()]))
+    tables.append(_table(rows_of(left.to_pylist(), context)))
     order.append(places)
     back = pc.sort_indices(pa.concat_arrays(order))
     return pa.concat_tables(tables).take(back)
@@ -93,10 +96,10 @@ def _clean(cells: Any) -> tuple[Any, Any]:
     import pyarrow.compute as pc
 
     trimmed = pc.utf8_trim_whitespace(cells)
-    taken = pc.match_substring_regex(trimmed, _CLEAN)
+    taken = pc.and_(pc.match_substring_regex(trimmed, _CLEAN), pc.match_substring_regex(trimmed, _A_DIGIT))
     for out in (pc.match_substring_regex(trimmed, _FILLER), pc.match_substring(trimmed, _CROSSES)):
         taken = pc.and_(taken, pc.invert(out))
-    return taken, _serials(pc.filter(trimmed, taken))
+    return taken, _serials(pc.replace_substring(pc.filter(trimmed, taken), "*", "?"))
 
 
 def _codes(cells: Any) -> tuple[Any, Any]:
@@ -112,7 +115,7 @@ def _codes(cells: Any) -> tuple[Any, Any]:
     bare = pc.replace_substring_regex(trimmed, "[ -]", "")
     likely = pc.and_(likely, pc.invert(pc.match_substring_regex(bare, _FILLER)))
     likely = pc.and_(likely, pc.invert(pc.is_in(bare, value_set=_models())))
-    templates = pc.replace_substring_regex(pc.if_else(likely, trimmed, ""), "[0-9]", "9").dictionary_encode()
+    templates = _templates(pc.if_else(likely, trimmed, "")).dictionary_encode()
     first = pc.index_in(pa.array(range(len(templates.dictionary)), pa.int32()), templates.indices)
     samples = cells.take(first).to_pylist()
     whole = [
@@ -131,6 +134,20 @@ def _is_all_one_mark(cell: str) -> bool:
     mark = read.marks[0]
     bare = "".join(char for char in cell if char not in " -\t").replace("*", "?")
     return mark.kind is MarkKind.MAKER_SERIAL and mark.canonical == bare
+
+
+def _templates(cells: Any) -> Any:
+    """Every digit as 9, and the letters in front as A if they mean nothing by themselves."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    digits = pc.replace_substring_regex(cells, "[0-9]", "9")
+    front = pc.replace_substring_regex(digits, "[^A-Z].*$", "").dictionary_encode()
+    same = [
+        re.sub("[A-Z]", "A", letters) if means_nothing(letters) else letters for letters in front.dictionary.to_pylist()
+    ]
+    behind = pc.replace_substring_regex(digits, "^[A-Z]+", "")
+    return pc.binary_join_element_wise(pa.array(same, pa.string()).take(front.indices), behind, "")
 
 
 def _first_word(cells: Any) -> Any:
@@ -178,21 +195,9 @@ def _schema() -> Any:
     return pa.schema([(name, pa.bool_() if name == "traceable" else pa.string()) for name in COLUMNS])
 
 
-def _table(cells: list[MarkCell]) -> Any:
+def _table(rows: Iterable[Row]) -> Any:
     import pyarrow as pa
 
-    rows = [_row(cell) for cell in cells]
-    columns = [pa.array([row[i] for row in rows], field.type) for i, field in enumerate(_schema())]
-    return pa.table(columns, schema=_schema())
-
-
-def _row(cell: MarkCell) -> tuple[str | bool | None, ...]:
-    mark, why = cell.principal, cell.why_not_traceable
-    reason = None if why is None else why.value
-    if mark is None:
-        return (None, None, None, "", False, reason, None, "", "")
-    others = ";".join(other.pattern for other in cell.marks if other is not mark)
-    part = ";".join(part.value for part in mark.parts)
-    kind, completeness = mark.kind.value, mark.completeness.value
-    alternatives = ";".join(mark.patterns[1:])
-    return (mark.canonical, mark.pattern, kind, part, why is None, reason, completeness, alternatives, others)
+    columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, _schema(), strict=True)]
+    return pa.table(arrays, schema=_schema())

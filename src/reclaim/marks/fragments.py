@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Final
 
 from reclaim.marks.atoms import FILLER, SIGNS, Atom, Atoms, Shape
+from reclaim.marks.words import Concepts
 from reclaim.model.mark import RUN_AS_WRITTEN, UNREAD, StrippedAs
 
 MOST_LETTERS_IN_GROUP: Final = 5
@@ -226,7 +227,7 @@ def is_letter_group(cell: Atoms, atom: Atom) -> bool:
     meaning = atom.concepts - _WEIGHTLESS
     if len(text) > MOST_LETTERS_IN_GROUP or not text.isalpha():
         return False
-    if len(text) > 2 and len(meaning) > 0:
+    if len(text) > 2 and len(meaning) > 0 and not _is_prefix_all_the_same(cell, atom, meaning):
         return False
     if text.isupper():
         return True
@@ -237,6 +238,31 @@ def is_letter_group(cell: Atoms, atom: Atom) -> bool:
     if set(text) <= {"x", "X"}:
         return True
     return text.istitle() and len(text) > 2 and atom is cell.atoms[0]
+
+
+ANNOUNCING: Final = frozenset(
+    {"number", "number_sign", "lot_number", "rack_or_ownership", "import_mark", "national_mark", "registry_serial"}
+    | {"make", "model", "model_word", "calibre", "owner", "seal", "frame", "receiver", "slide", "barrel"}
+)
+"""What a short word in front of a number may say of it, so that it is no part of it: "LOT-12", "BOLT 12"."""
+_SPEAKING: Final = ANNOUNCING | {
+    "removed", "altered", "restored", "partial", "rest", "only", "starts", "ends", "not_recorded", "never_marked",
+    "note", "worn", "doubt", "information", "placeholder",
+}  # fmt: skip
+_ATTACHED: Final = re.compile(r"[-./'][0-9?*]")
+
+
+def _is_prefix_all_the_same(cell: Atoms, atom: Atom, meaning: Concepts) -> bool:
+    """Whether a word of three or four capitals opens a serial although some language has such a word.
+
+    ``SUA-0001`` and a cell that holds nothing but ``SUA 0001``: the prefix is not dropped for meaning "his".
+    """
+    if len(atom.text) > 4 or not atom.text.isupper():
+        return False
+    if _ATTACHED.match(cell.text, atom.end) is not None:
+        return meaning.isdisjoint(ANNOUNCING)
+    alone = sum(other.is_word for other in cell.atoms) == 1
+    return alone and atom is cell.atoms[0] and meaning.isdisjoint(_SPEAKING)
 
 
 def _is_list_comma(atoms: list[Atom], place: int) -> bool:

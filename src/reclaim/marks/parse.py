@@ -20,6 +20,7 @@ from reclaim.marks.words import concepts_of, lexicon
 from reclaim.model.mark import (
     LEAST_READ,
     SERIAL_KINDS,
+    UNREAD,
     Character,
     Legibility,
     Mark,
@@ -52,8 +53,8 @@ class Context:
 
 NO_CONTEXT: Final = Context()
 
-_CLEAN: Final = re.compile(r"[A-Z]{0,4}[0-9]{3,12}[A-Z]?")
-"""The shapes of most serials; nothing in them needs grammar."""
+_CLEAN: Final = re.compile(r"(?=.*[0-9])[A-Z]{0,4}[0-9?][0-9?*]{2,11}[A-Z]?")
+"""The shapes of most serials, read whole or with places unread; nothing in them needs grammar."""
 
 
 def parse(written: str | None, context: Context | None = None) -> MarkCell:
@@ -81,7 +82,12 @@ def parse(written: str | None, context: Context | None = None) -> MarkCell:
 
 
 def _clean(text: str, start: int) -> Mark:
-    characters = tuple(Character(char, Legibility.CLEAR, start + i) for i, char in enumerate(text))
+    characters = tuple(
+        Character(UNREAD, Legibility.UNREAD, start + i)
+        if char in "?*"
+        else Character(char, Legibility.CLEAR, start + i)
+        for i, char in enumerate(text)
+    )
     return Mark(MarkKind.MAKER_SERIAL, (MarkReading(characters),))
 
 

@@ -158,7 +158,7 @@ _ENDINGS: Final = ("تین", "تان", "ین", "ان", "ات", "ون", "ها", "
 
 def _without_arabic_particles(key: str) -> Iterator[str]:
     """The word without article and joined particles, then without endings of gender, number and possession."""
-    if not "\u0621" <= key[0] <= "\u06d2":
+    if not "\u0621" <= key[:1] <= "\u06d2":
         return
     bare = [key[len(p) :] for p in _PARTICLES if key.startswith(p) and len(key) - len(p) >= 3]
     yield from bare

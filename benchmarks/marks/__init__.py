@@ -1,0 +1,1 @@
+"""How fast marks are read: a column of a million cells, and one cell."""
