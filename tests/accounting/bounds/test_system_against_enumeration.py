@@ -136,3 +136,16 @@ def test_no_end_is_no_end() -> None:
     answer = solved(piece)
     assert [(answer.extreme(i, LOW).value, answer.extreme(i, HIGH).value) for i in (0, 1)] == [(7, None), (7, None)]
     assert Program(piece, [0, 1]).extreme(1, greatest=True).value is None
+
+
+def test_a_bound_of_halves_is_rounded_inward_where_the_integer_program_does_not_end(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b, c, total = (account(n) for n in ("a", "b", "c", "t"))
+    pairs = [Row(((x, 1), (y, 1)), None, Fraction(1), frozenset({"f"}), "") for x, y in ((a, b), (b, c), (a, c))]
+    whole = Row(((total, 1), (a, -1), (b, -1), (c, -1)), Fraction(0), Fraction(0), frozenset({"g"}), "")
+    piece = pieces(System((a, b, c, total), (*pairs, whole)))[0]
+    solve = Program._solve
+    monkeypatch.setattr(Program, "_solve", lambda self, i, greatest, whole=False: (
+        ("unsettled", 0.0, [], frozenset()) if whole else solve(self, i, greatest)))
+    found = solved(piece).extreme(piece.position(total), HIGH)
+    assert (found.value, found.sharp) == (1, False), "one and a half, rounded inward, and it says so"
