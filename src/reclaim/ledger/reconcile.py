@@ -96,7 +96,7 @@ def _cut(con: DuckDBPyConnection, judged: Judged) -> None:
 
 def _table(con: DuckDBPyConnection) -> pa.Table:
     """Findings numbered within their class; the item is the article's first record; equal rows stand once."""
-    found: pa.Table = con.execute("""
+    found: pa.Table = con.sql("""
         WITH once AS (SELECT DISTINCT * FROM findings),
              numbered AS (SELECT *, dense_rank() OVER (PARTITION BY class ORDER BY key) AS nth FROM once),
              named AS (SELECT a.article, b.snapshot || ':' || (a.article % 1000000000000) AS item FROM
