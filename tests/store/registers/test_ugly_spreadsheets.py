@@ -11,7 +11,7 @@ from reclaim.model.register import Coverage
 
 
 def test_title_rows_hidden_rows_totals_and_a_hidden_sheet(adding, xlsx):
-    """1. An inventory with a title, a stamp, a blank row, a hidden row, a total, a signature, a hidden sheet of codes."""
+    """1. A title, a stamp, a blank row, a hidden row, a total, a signature, a hidden sheet of codes."""
     path = xlsx(
         {
             "Inventory": [
@@ -225,7 +225,7 @@ def test_dates_that_nothing_decides_and_years_of_two_digits(adding, csv):
 
 
 def test_two_provinces_on_two_sheets_and_a_sheet_of_notes(adding, xlsx):
-    """10. Sheets of one layout are one snapshot, in which columns may stand in another order; notes are told and left."""
+    """10. Sheets of one list are one snapshot, their columns in any order; a sheet of notes is told and left."""
     path = xlsx(
         {
             "North": [["Serial", "Model"], ["N1000", "M4"], ["N1001", "M4"]],

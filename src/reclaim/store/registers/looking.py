@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 LONG_CELL = 100_000
 _LONG_SERIAL = 200
-# Of a batch, so many rows are looked at for what names persons; of a small file that is all of them.
-LOOKED_AT = 4096
+# Of a batch, about so many rows are looked at for columns of names and of persons' numbers.
+LOOKED_AT = 2048
+# A column whose cells have so many bytes, on average, may be prose.
+_PROSE_LENGTH = 12
 _ODD = r"[,;/|+&\n\r\x00]|\d\.\d|[eE]\+|\.0+$|[#]| (?:OR|or|AND|and|e|y|et|и|و|ou|o) "
 _DAMAGED = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d+|\d+\.0+")
 _BETWEEN = re.compile(r"\s*[,;/|+&\n\r]\s*|\s+(?:and|e|y|et|и|و)\s+", re.IGNORECASE)
@@ -35,6 +37,7 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     first: dict[str, int] = field(default_factory=dict)
     dates: dates.Evidence = field(default_factory=dates.Evidence)
+    naming: int = 0
     personal: str = ""
 
     def note(self, kind: str, row: int, times: int = 1) -> None:
@@ -53,7 +56,7 @@ def look(meaning: Column, column: int, tally: Tally, batch: Batch) -> None:
     if batch.kinds is not None:
         _look_at_kinds(tally, batch.kinds[column], rows)
     if meaning.fate is Fate.KEPT and tally.personal == "":
-        tally.personal = personal.by_content(cells.slice(0, LOOKED_AT).to_pylist()) or ""
+        _look_for_persons(tally, cells, size)
     if meaning.fate is not Fate.BECAME:
         return
     match meaning.target.split(" ")[0]:
@@ -63,6 +66,20 @@ def look(meaning: Column, column: int, tally: Tally, batch: Batch) -> None:
             _look_at_dates(tally, column, batch, order=meaning.order)
         case "quantity":
             _look_at_quantities(tally, cells, rows)
+
+
+def _look_for_persons(tally: Tally, cells: pa.Array, size: np.ndarray) -> None:
+    """Persons inside of texts are looked for everywhere, columns of their names and numbers in a part of the rows."""
+    import pyarrow.compute as pc
+
+    step = max(1, len(cells) // LOOKED_AT)
+    some = cells if step == 1 else cells.take(np.arange(0, len(cells), step))
+    tally.personal = personal.by_content(some.to_pylist()) or ""
+    if int(size.sum()) > _PROSE_LENGTH * int((size > 0).sum()):
+        tally.naming += int(pc.sum(pc.match_substring_regex(pc.utf8_slice_codeunits(cells, 0, 1000),
+                                                            personal.prose_pattern())).as_py() or 0)
+        if personal.in_prose(tally.naming, tally.filled):
+            tally.personal = personal.PROSE
 
 
 def _look_at_kinds(tally: Tally, kinds: np.ndarray, rows: np.ndarray) -> None:

@@ -39,7 +39,8 @@ def built_in(number: int) -> Format:
 @cache
 def custom(code: str) -> Format:
     """A format by its code."""
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', "", code, flags=re.IGNORECASE).lower()
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', "", code, flags=re.IGNORECASE)
+    bare = bare.partition(";")[0].lower()
     if "general" in bare or "@" in bare:
         return Format(code)
     day = re.search(r"[dy]", bare) is not None

@@ -13,7 +13,8 @@ _UNSURE = frozenset({"name", "names", "nome", "nombre", "nombres", "nom", "noms"
                      "isim", "ad", "bi", "contact", "height", "cor", "grade"})
 # Of a cell, so many characters are looked at: expressions may take the square of its length.
 _LOOKED_AT = 400
-_SHARE_OF_COLUMN, _SHARE_OF_PROSE, _LEAST = 0.4, 0.02, 2
+PROSE = "persons in its text"
+_SHARE_OF_COLUMN, _SHARE_OF_PROSE, _LEAST = 0.4, 0.0005, 2
 
 
 def by_header(parts: tuple[str, ...]) -> str | None:
@@ -46,14 +47,24 @@ def by_content(cells: Sequence[str]) -> str | None:
     if numbers >= _SHARE_OF_COLUMN * len(filled):
         return "identity or telephone numbers"
     inside = sum(_prose().search(c) is not None and nsn.search(c) is None for c in filled)
-    if inside >= max(_LEAST, _SHARE_OF_PROSE * len(filled)):
-        return "persons in its text"
+    if in_prose(inside, len(filled)):
+        return PROSE
     if sum(_streets().search(c) is not None and re.search(r"\d", c) is not None for c in filled) >= (
             _SHARE_OF_COLUMN * len(filled)):
         return "addresses"
     if sum(is_name(c) for c in filled) >= _SHARE_OF_COLUMN * len(filled):
         return "names"
     return None
+
+
+def in_prose(hits: int, filled: int) -> bool:
+    """Whether so many cells that name somebody, of so many that hold anything, make a column personal."""
+    return hits >= max(_LEAST, _SHARE_OF_PROSE * filled)
+
+
+def prose_pattern() -> str:
+    """What names somebody inside a text, as one expression."""
+    return _prose().pattern
 
 
 def is_name(cell: str) -> bool:

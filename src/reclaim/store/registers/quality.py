@@ -195,11 +195,11 @@ def _dates(db: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Dates:
 
 
 def _holes(db: duckdb.DuckDBPyConnection) -> tuple[Hole, ...]:
-    """The longest stretches without a row: longer than sixty days, and than ten times the usual step."""
+    """The longest stretches without a row: longer than sixty days, and than four usual steps."""
     found = db.execute(
         "with d as (select distinct date_lo as day from r where date_lo = date_hi), "
         "g as (select day as after, lead(day) over (order by day) as before from d), "
-        "u as (select greatest(60, 10 * median(before - after)) as usual from g where before is not null) "
+        "u as (select greatest(60, 4 * median(before - after)) as usual from g where before is not null) "
         "select after, before from g, u where before - after > usual order by before - after desc, after limit ?",
         [TOP]).fetchall()
     return tuple(Hole(after, before) for after, before in sorted(found))

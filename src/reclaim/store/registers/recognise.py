@@ -101,8 +101,7 @@ def _refused(parts: tuple[str, ...], cells: Sequence[str], look: Content) -> str
         if shown is not None or personal.unsure(parts):
             return f"its header names {said}"
         return None
-    if shown is None or (known is not None and known.strength >= 0.6 and shown != "persons in its text"
-                         and shown not in ("names",)):
+    if shown is None or (known is not None and known.strength >= 0.6 and shown not in (personal.PROSE, "names")):
         return None
     if known is not None and known.target in ("make", "model", "type", "calibre", "country", "nsn", "serial", "date"):
         return None
@@ -135,11 +134,22 @@ def _guesses(parts: tuple[str, ...], look: Content, kind: RegisterKind) -> list[
     named = _by_name(parts)
     if look.runs and (named is None or named.target in ("serial", RECORD, "type")) and look.whole == 1:
         return [_Guess(RECORD, 0.9, "its cells count 1, 2, 3 ...")]
-    found = [g for g in (_as_date(named, kind), *_by_content(look)) if g is not None]
+    shown = [g for g in _by_content(look) if not _spoken_against(g, named, parts, look)]
+    found = [g for g in (_as_date(named, kind), *shown) if g is not None]
     if named is not None and not named.target.startswith("date"):
         against = _against(named.target, look)
         found.append(_Guess(named.target, named.strength - against, named.why))
     return sorted(found, key=lambda g: -g.strength)
+
+
+def _spoken_against(guess: _Guess, named: _Guess | None, parts: tuple[str, ...], look: Content) -> bool:
+    """Whether the header says that a column is not what its cells look like: the date of something else, or a
+    reference or plain numbers of another kind, which merely look like serials."""
+    if guess.target == "date":
+        return named is not None and named.target.startswith("date.")
+    words = {w for p in parts for w in plain(p).split()}
+    return guess.target == "serial" and len(words) > 0 and (
+        look.word < 0.5 or any(names().get(w) == RECORD for w in words))
 
 
 def _as_date(named: _Guess | None, kind: RegisterKind) -> _Guess | None:
