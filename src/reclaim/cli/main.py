@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("reclaim.cli.retrieval", "retrieval"),
     ("reclaim.cli.diff", "diff"),
     ("reclaim.cli.brief", "brief"),
+    ("reclaim.cli.dossier", "dossier"),
     ("reclaim.cli.export", "export"),
     ("reclaim.cli.verify", "verify"),
 )

@@ -36,8 +36,8 @@ def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
         figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=verdicts(assembly), bounds=found,
         conflicts=_conflicts(found), matters=retrieval(assembly), minimum=_minimum(assembly),
         registers=_registers(case),
-        problems=tuple(p.line() for p in assembly.problems), names=_names(assembly), notes=_notes(assembly),
-        sources=_sources(assembly))
+        problems=tuple(p.line() for p in assembly.problems), names=names(assembly), notes=notes(assembly),
+        sources=sources(assembly))
 
 
 def _cut_off(case: Case) -> When:
@@ -76,17 +76,19 @@ def _registers(case: Case) -> tuple[RegisterLine, ...]:
     return tuple(lines)
 
 
-def _names(assembly: Assembly) -> dict[str, str]:
+def names(assembly: Assembly) -> dict[str, str]:
+    """Readable names of parties and types by id."""
     parties = {p.id: p.name for p in assembly.parties.parties.values()}
     return parties | {t.id: t.name for t in assembly.types.types.values()}
 
 
-def _notes(assembly: Assembly) -> dict[str, Note]:
-    notes: dict[str, Note] = {}
+def notes(assembly: Assembly) -> dict[str, Note]:
+    """The words of every record by its key."""
+    found: dict[str, Note] = {}
     for record in assembly.records.values():
         source = assembly.source(record)
-        notes[record.key] = Note(record.key, _words(record), source.key if source is not None else "")
-    return notes
+        found[record.key] = Note(record.key, _words(record), source.key if source is not None else "")
+    return found
 
 
 def _words(record: Record) -> str:
@@ -97,7 +99,8 @@ def _words(record: Record) -> str:
     return "; ".join(f"{name.replace('_', ' ')}: {text}" for name, text in record.as_written if name not in hidden)
 
 
-def _sources(assembly: Assembly) -> dict[str, Cited]:
+def sources(assembly: Assembly) -> dict[str, Cited]:
+    """Every source as it is cited, by its key."""
     cited = {}
     for source in assembly.origins.sources.values():
         rests = "rests on " + ", ".join(source.rests_on) if len(source.rests_on) > 0 else "origin not stated"

@@ -34,7 +34,8 @@ def _returned(found: Findings) -> Text:
     runs = [Run(f"Of {_many(len(found.matters), 'set')} of things on record as located or asked back, "),
             Run(f"{len(asked)} {'is' if len(asked) == 1 else 'are'} demanded", _steps(asked, "demanded")), Run(", "),
             Run(f"{len(taken['agreed'])} agreed on", _steps(taken["agreed"], "agreed")), Run(", and "),
-            Run(f"{_none(len(back))} {'is' if len(back) < 2 else 'are'} recorded as returned", _steps(back, "returned"))]
+            Run(f"{_none(len(back))} {'is' if len(back) < 2 else 'are'} recorded as returned",
+                _steps(back, "returned"))]
     if len(back) > 0:
         runs.append(Run(f" ({'; '.join(_back(found, m) for m in back)})"))
     return (*runs, Run("."))

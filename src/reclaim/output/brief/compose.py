@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from reclaim.model.brief import Brief, Note, Section, Text, note_keys
+from reclaim.model.brief import Brief, note_keys
 from reclaim.model.findings import Findings
 from reclaim.model.handling import Tlp
 from reclaim.output.brief.answer import answer
+from reclaim.output.brief.cited import notes_of, sources_of
 from reclaim.output.brief.sections import bounds, claims, limits, method, places, registers, retrieval, stock
 from reclaim.output.redact import redacted
 
@@ -16,18 +17,11 @@ def compose(found: Findings, marking: Tlp) -> Brief:
         retrieval(found), stock(found), places(found), claims(found), registers(found), bounds(found), limits(found),
         method(found)) if part is not None)
     said = answer(found)
-    notes = _notes(found, said, sections)
-    cited = sorted({n.source for n in notes if n.source in found.sources})
-    resting = sorted({key for c in cited for key in found.sources[c].rests_on.split(", ") if key in found.sources})
-    sources = tuple(found.sources[key] for key in sorted({*cited, *resting}))
+    notes = notes_of(note_keys(said, sections), found.notes)
+    sources = sources_of(notes, found.sources)
     counts = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in found.counts)
     return Brief(found.title, counts, found.owner, marking, found.date, found.known_by, found.head, found.version,
                  found.synthetic, said, sections, notes, sources)
-
-
-def _notes(found: Findings, said: tuple[Text, ...], sections: tuple[Section, ...]) -> tuple[Note, ...]:
-    missing = Note("", "this record does not stand in the case any more", "")
-    return tuple(found.notes.get(key, Note(key, missing.words, "")) for key in note_keys(said, sections))
 
 
 @redacted.register

@@ -1,0 +1,46 @@
+"""The dossier of one item: fold, clear, compose, set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reclaim.accounting.assemble import Assembly
+from reclaim.accounting.claims.fold import verdicts
+from reclaim.accounting.custody.chain import chains
+from reclaim.accounting.retrieval.fold import retrieval
+from reclaim.desk import clock
+from reclaim.desk.assembled import assembled
+from reclaim.desk.brief import write
+from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.findings import names, notes, sources
+from reclaim.model.dossier import Dossier
+from reclaim.model.errors import UsageError
+from reclaim.model.item import Item
+from reclaim.model.retrieval import Matter
+from reclaim.output.brief.dossier import compose_dossier
+from reclaim.version import VERSION
+
+
+def dossier(case: Case, item: str, out: Path, at: str = "", known_by: KnownBy = None) -> Path:
+    """Write the dossier of an item. Raises UsageError if there is none of that name, NotCleared, WriteError."""
+    found = known(case, item, at, known_by)
+    return write(case, compose_dossier(found, case.handling.marking), out)
+
+
+def known(case: Case, item: str, at: str = "", known_by: KnownBy = None) -> Dossier:
+    """What is known of an item, by its id, a record's key, its serial or the transcriber's name for it."""
+    assembly = assembled(case, at, known_by)
+    found = assembly.item_of(item)
+    if found is None:
+        raise UsageError(f"there is no one item '{item}'", mend="list them: reclaim export CASE --table items")
+    own = {name for e in found.entries for name in (e.id, e.record.key, e.line.id)}
+    return Dossier(
+        found, chains(assembly, found.id)[0], verdicts(assembly), _matters(assembly, found),
+        tuple(d for d in assembly.decisions if own & set(d.subjects)), case.handling.owner,
+        at or clock.now().date().isoformat(), str(known_by or ""), case.head(), VERSION, case.handling.synthetic,
+        names(assembly), notes(assembly), sources(assembly))
+
+
+def _matters(assembly: Assembly, item: Item) -> tuple[Matter, ...]:
+    named = {item.id, item.name, *(e.line.item for e in item.entries), *(e.line.id for e in item.entries)}
+    return tuple(m for m in retrieval(assembly) if m.item != "" and m.item in named)
