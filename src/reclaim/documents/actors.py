@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from reclaim.documents.countries import countries_in, country_of
-from reclaim.documents.lexicon import rows
+from reclaim.documents.lexicon import listed, rows
 from reclaim.model.party import Party
 from reclaim.model.proposal import Actor, Span
 
@@ -41,18 +41,8 @@ _TITLE = r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Sen|Rep|Amb|Adm|Capt|Sgt|Prof|She
 _NAME = re.compile(
     rf"(?:{_TITLE}\s+)*(?P<name>[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|al-[A-Z][\w'’-]+|bin|ul|ur|de|van|von|[A-Z][\w'’-]+))*)"
 )
-_BODY = re.compile(
-    r"(?i)\b(?:ministry|army|police|government|military|forces?|department|command|agency|council|congress|parliament|committee|embassy|"
-    r"authorit(?:y|ies)|administration|navy|air force|coast guard|mission|office|bureau|directorate|commission|organi[sz]ation|group|movement|"
-    r"party|union|nations|senate|house|court|report|panel|pentagon|white house|kremlin|state|militia|rebels|militants|officials|customs)\b"
-)
 
 
-# "militants within X" are not X, nor are "X's rebels".
-_GROUP = re.compile(
-    r"(?i)\b(?:militants?|terrorists?|insurgents?|rebels?|fighters?|gunmen|gunman|smugglers?|traffickers?|extremists?|dissidents?|separatists?|mercenar\w+|"
-    r"opposition|exiles?|refugees?|residents?|villagers?|locals|groups?|outlaws|criminals?|gangs?)\b"
-)
 _ELSEWHERE = re.compile(r"(?i)\s(?:in|within|inside|from|near|on|at|across|to)\s.*$")
 
 
@@ -67,7 +57,7 @@ class Cast:
     def meet(self, span: Span) -> Actor:
         """The actor of a noun phrase: named here, or resolved to somebody named before, or left open with the reason."""
         actor = self.identify(span)
-        if actor.name != "" or (actor.role != "" and actor.party != ""):
+        if actor.name != "" or actor.role != "" or actor.party != "":
             self.known.append(actor)
         return actor
 
@@ -108,7 +98,7 @@ class Cast:
             for alias in (party.name, *party.aliases):
                 if len(alias) > 2 and re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", words):
                     return party.name
-        country = "" if _GROUP.search(words) is not None else country_of(_ELSEWHERE.sub("", words))
+        country = "" if _names_group(words) else country_of(_ELSEWHERE.sub("", words))
         if country != "":
             return country
         return "" if person else _body(words)
@@ -197,6 +187,15 @@ class Cast:
         return actor
 
 
+def _names_body(words: str) -> bool:
+    return any(w.casefold() in listed("body") for w in re.findall(r"\w+", words))
+
+
+def _names_group(words: str) -> bool:
+    """"militants within X" are not X, nor are "X's rebels"."""
+    return any(w.casefold() in listed("group") for w in re.findall(r"\w+", words))
+
+
 def role_in(words: str) -> str:
     """The role in a noun phrase with the words before it that belong to it ("Foreign Ministry spokesperson")."""
     found = _role_pattern().search(words)
@@ -214,7 +213,8 @@ def role_in(words: str) -> str:
 @cache
 def _role_pattern() -> re.Pattern[str]:
     roles = sorted((r["role"] for r in rows("roles.csv")), key=len, reverse=True)
-    return re.compile(r"(?i)\b(?:" + "|".join(re.escape(r).replace(r"\ ", r"\s+") for r in roles) + r")s?\b")
+    one = "(?:" + "|".join(re.escape(r).replace(r"\ ", r"\s+") for r in roles) + ")"
+    return re.compile(rf"(?i)\b{one}s?(?:\s+{one})?\b")
 
 
 @cache
@@ -266,13 +266,13 @@ def _person(words: str, role: str) -> str:
         after = _NAME.match(words[found.end() :].lstrip(" ,"))
         if (
             after is not None
-            and not _BODY.search(after["name"])
+            and not _names_body(after["name"])
             and len(countries_in(after["name"])) == 0
             and not words[found.end() :].startswith((" of", " for"))
         ):
             return after["name"]
         before = re.match(rf"(?:{_TITLE}\s+)*([A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+)*),", words)
-        return "" if before is None or _BODY.search(before[1]) else before[1]
+        return "" if before is None or _names_body(before[1]) else before[1]
     named = re.match(rf"(?:the\s+|former\s+|then\s+)?(?:{_TITLE}\s+)+([A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]+)*)", words)
     return "" if named is None else named[1]
 
@@ -287,6 +287,6 @@ def _is_name(words: str) -> bool:
 def _body(words: str) -> str:
     core = re.sub(r"^(?i:the|a|an|its|their|his)\s+", "", words)
     core = re.split(r",|\s(?:who|which|that)\s", core)[0].strip()
-    if _BODY.search(core) and any(c.isupper() for c in core):
+    if _names_body(core) and any(c.isupper() for c in core):
         return core
     return ""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reclaim.documents.attribution.frame import child, noun_phrase
+from reclaim.documents.attribution.verbs import cue_of
 from reclaim.documents.lexicon import rows
 from reclaim.documents.modality import modality_of
 from reclaim.documents.places import place_of
@@ -103,6 +104,8 @@ def _event(token: Token, trigger: Trigger, words: tuple[int, ...], heads: dict[i
         for c in token.children
     ) and trigger.word in ("find", "see"):
         return None
+    if trigger.pos == "noun" and token.dep_ == "dobj" and _trigger(token.head) is not None:
+        return None
     patients = _of_noun(token) if trigger.pos == "noun" else _patients(token)
     lines = _lines(patients, heads, trigger.kind in _ONLY_HEAD)
     if len(lines) == 0:
@@ -195,6 +198,7 @@ def _by(token: Token, trigger: Trigger) -> tuple[int, ...]:
 
 
 def _doer(verb: Token) -> list[int]:
+    """Who does it: the subject, that of the governing verb, or whoever is told to do it ("urged X to return")."""
     subject = child(verb, "nsubj")
     if subject is not None:
         if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
@@ -205,8 +209,21 @@ def _doer(verb: Token) -> list[int]:
         and verb.head.pos_ in ("VERB", "AUX")
         and child(verb.head, "auxpass") is None
     ):
-        return _doer(verb.head)
+        told = _told(verb.head) if verb.dep_ == "xcomp" else None
+        return noun_phrase(told) if told is not None else _doer(verb.head)
     return []
+
+
+def _told(verb: Token) -> Token | None:
+    """The one whom a verb of asking addresses, by its object or by "to X"."""
+    cue = cue_of(verb)
+    if cue is None or "d" not in cue[0].takes:
+        return None
+    direct = child(verb, "dobj")
+    if direct is not None:
+        return direct
+    to = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("to", "on", "upon") and c.i > verb.i), None)
+    return None if to is None else child(to, "pobj")
 
 
 def _side(token: Token, patients: list[Token], words: tuple[str, ...]) -> tuple[int, ...]:

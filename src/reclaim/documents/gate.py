@@ -11,8 +11,8 @@ from reclaim.documents.lexicon import rows
 from reclaim.documents.text import Text
 from reclaim.model.proposal import Segment, SegmentRole
 
-# A document is of arms if they stand in its headline, or in several paragraphs; one word in passing is not enough.
-_PARAGRAPHS_OF_ARMS = 2
+# A document is of arms if they stand in its headline, in this many paragraphs or in a third of them: not in passing.
+_ENOUGH = 2
 
 
 class Gate:
@@ -30,16 +30,16 @@ class Gate:
         holding = 0
         for segment in segments:
             if self.of_arms(document.text[segment.start : segment.end]):
-                holding += 2 if segment.role is SegmentRole.HEADLINE else 1
-                if holding >= _PARAGRAPHS_OF_ARMS:
+                holding += _ENOUGH if segment.role is SegmentRole.HEADLINE else 1
+                if holding >= _ENOUGH:
                     return True
-        return holding > 0 and len(segments) <= 2
+        return holding * 3 >= len(segments) > 0
 
     def of_arms(self, words: str) -> bool:
         """Whether the words name arms for certain."""
         known = self._arms.get(words)
         if known is None:
-            known = any(h.name.strength == "strong" for h in self._names.find(words))
+            known = any(h.name.strength in ("strong", "topic") for h in self._names.find(words))
             self._arms[words] = known
         return known
 

@@ -46,3 +46,9 @@ def cues() -> dict[tuple[str, str], Cue]:
 def words_of(name: str, column: str = "word") -> frozenset[str]:
     """One column of a list as a set."""
     return frozenset(r[column] for r in rows(name) if r[column] != "")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of one of the short lists in `word_lists.csv`."""
+    return frozenset(r["word"] for r in rows("word_lists.csv") if r["list"] == name)

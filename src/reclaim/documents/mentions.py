@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reclaim.documents.countries import made_by
 from reclaim.documents.items import Hit, Names
+from reclaim.documents.lexicon import listed
 from reclaim.documents.quantities.amounts import Amount, amounts
 from reclaim.documents.quantities.numbers import quantity
 from reclaim.model.proposal import Mention, Span
@@ -18,47 +19,6 @@ from reclaim.model.quantity import Counts, Qualifier, Quantity
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# What holds arms in a text, so that "weapons cache" is arms and "weapons smuggler" is not.
-_CONTAINERS = frozenset(
-    [
-        "cache",
-        "haul",
-        "stockpile",
-        "stock",
-        "shipment",
-        "consignment",
-        "piece",
-        "set",
-        "pair",
-        "box",
-        "crate",
-        "case",
-        "batch",
-        "load",
-        "truckload",
-        "number",
-        "quantity",
-        "collection",
-        "system",
-        "unit",
-        "type",
-        "variant",
-        "kit",
-        "inventory",
-        "item",
-        "store",
-        "supply",
-        "magazine",
-        "belt",
-        "round",
-        "barrel",
-        "series",
-        "lot",
-        "assortment",
-        "array",
-        "launcher",
-    ]
-)
 _NEEDS_COMPANY = frozenset({"equipment", "vehicle", "aircraft", "drone", "ammunition", "artillery", "communications"})
 _NUMBERED_COMPANY = frozenset({"round", "magazine", "shell", "clip", "bullet"})
 _SERIAL = re.compile(
@@ -68,6 +28,7 @@ _SERIAL = re.compile(
 _ARMS_ADJECTIVE = re.compile(
     r"(?i)\b(?:small|light|heavy|illegal|illicit|smuggled|stolen|captured|seized|abandoned|looted|recovered|sophisticated|modern|advanced)\s+$"
 )
+_MEASURE = re.compile(r"(?i)[\s-]?(?:mm|cm|calib\w+|cal|gauge|bore|inch|inches|kg|km|tons?|tonnes?|metres?|meters?|x\s?\d)\b")
 _ARMS_AFTER = re.compile(r"(?i)\s+(?:and|or)\s+(?:ammunition|munitions|ammo|explosives)\b")
 
 
@@ -82,7 +43,7 @@ def mentions(doc: Doc, names: Names, company: Company, offset: int, text: str) -
     """The mentions of one parsed paragraph that starts at `offset` of the canonical `text`."""
     words = text[offset : offset + len(doc.text)]
     hits = _joined(words, names.find(words))
-    strong = any(h.name.strength == "strong" for h in hits)
+    strong = any(h.name.strength in ("strong", "topic") for h in hits)
     taken = _packed(words, [h for h in hits if _stands(words, doc, h, company.armed, strong)])
     counted = _counted(words, doc, taken, amounts(words))
     found = [_mention(words, doc, h, a, offset, text) for h, a in counted]
@@ -91,7 +52,7 @@ def mentions(doc: Doc, names: Names, company: Company, offset: int, text: str) -
 
 def speaks_of_arms(text: str, names: Names) -> bool:
     """Whether a text has a name of arms that needs no company."""
-    return any(h.name.strength == "strong" for h in names.find(text))
+    return any(h.name.strength in ("strong", "topic") for h in names.find(text))
 
 
 def _joined(words: str, hits: list[Hit]) -> list[Hit]:
@@ -181,19 +142,16 @@ def _stands(words: str, doc: Doc, hit: Hit, armed: bool, strong: bool) -> bool:
     token = _head(doc, hit)
     if token is None or _describes(token, hit):
         return False
-    if hit.name.strength == "strong":
-        return True
+    if hit.name.strength in ("strong", "topic"):
+        return hit.name.strength == "strong"
     plain = words[hit.start : hit.end].casefold()
     if plain == "arms" and (_ARMS_ADJECTIVE.search(words[: hit.start]) or _ARMS_AFTER.match(words, hit.end)):
         return True
     if plain.rstrip("s") in _NUMBERED_COMPANY:
         return strong
     if hit.name.category in _NEEDS_COMPANY and not hit.name.designator:
-        return strong or (
-            armed
-            and re.search(r"(?i)\b(?:military|army|armed|american|u\.?s\.?|war)\b[^.]{0,30}$", words[: hit.start])
-            is not None
-        )
+        before = re.findall(r"[\w.]+", words[max(0, hit.start - 40) : hit.start])[-3:]
+        return (armed or strong) and any(w in listed("military") or w.lower() in listed("military") for w in before)
     return armed or strong
 
 
@@ -214,7 +172,7 @@ def _describes(token: Token, hit: Hit) -> bool:
     head = token.head
     if token.dep_ in ("compound", "nmod") and head.i > token.i and head.i - token.i <= 2:
         return (
-            head.lemma_.lower() not in _CONTAINERS
+            head.lemma_.lower() not in listed("container_compound")
             and head.tag_ in ("NN", "NNS")
             and not head.text[0].isupper()
             and not head.text.endswith("ing")
@@ -244,9 +202,10 @@ def _how_many(
         and a.kind in ("count", "share")
         and a.money == ""
         and a.start not in used
+        and _MEASURE.match(words, a.number_end) is None
     ]
     for amount in reversed(before):
-        if _leads_to(doc, amount.end, hit):
+        if _leads_to(doc, amount.end, hit) and not words[: amount.start].casefold().endswith("not "):
             used.add(amount.start)
             return _partitive(words, before, amount, used) or (_amount(words, amount), amount.start, amount.end)
     behind = re.match(r"\s*\((?:x\s?)?(\d[\d,]*)\)|\s*:\s*(\d[\d,]*)\b(?!\s*%)", words[hit.end : hit.end + 14])
@@ -254,7 +213,7 @@ def _how_many(
         number = behind[1] or behind[2]
         start = hit.end + behind.start(1 if behind[1] else 2)
         return Quantity.stated(number, Qualifier.EXACT, Counts.ITEMS), start, start + len(number)
-    article = re.search(r"(?i)\b(an?|one|another)\s+(?:[\w.'’-]+\s+){0,4}$", words[floor : hit.start])
+    article = re.search(r"(?i)(?<!not )\b(an?|one|another)\s+(?:[\w.'’-]+\s+){0,4}$", words[floor : hit.start])
     head = _head(doc, hit)
     if (
         article is not None
@@ -276,6 +235,8 @@ def _leads_to(doc: Doc, end: int, hit: Hit) -> bool:
     if len(between) > 9:
         return False
     for position, token in enumerate(between):
+        if re.fullmatch(r"(?:\d+(?:\.\d+)?(?:[-x×]\d+)?-?(?:mm|cal)?|mm|-calibre|calibre|caliber)", token.lower_) is not None and "mm" in doc.text[end : hit.start]:
+            continue
         following = between[position + 1].lower_ if position + 1 < len(between) else ""
         if token.lower_ in (
             "of",
@@ -302,7 +263,7 @@ def _leads_to(doc: Doc, end: int, hit: Hit) -> bool:
             "NUM",
         ):
             continue
-        if token.tag_ in ("VBN", "JJ", "NNP") or (token.lemma_.lower() in _CONTAINERS and following == "of"):
+        if token.tag_ in ("VBN", "JJ", "NNP") or (token.lemma_.lower() in listed("container") and following == "of"):
             continue
         return False
     return True

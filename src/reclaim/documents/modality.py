@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reclaim.documents.attribution.frame import child
 from reclaim.documents.attribution.verbs import cue_of
-from reclaim.documents.lexicon import rows
+from reclaim.documents.lexicon import listed, rows
 from reclaim.model.claim import Modality, Polarity
 
 if TYPE_CHECKING:
@@ -26,67 +26,6 @@ _AUXILIARIES = {
     "should": Modality.DEMANDED,
     "must": Modality.DEMANDED,
 }
-_DID = frozenset(
-    [
-        "manage",
-        "continue",
-        "begin",
-        "start",
-        "get",
-        "help",
-        "have",
-        "be",
-        "able",
-        "appear",
-        "seem",
-        "use",
-        "go",
-        "come",
-        "proceed",
-    ]
-)
-_PLANS = frozenset(
-    [
-        "plan",
-        "proposal",
-        "bid",
-        "effort",
-        "attempt",
-        "stance",
-        "position",
-        "remark",
-        "call",
-        "demand",
-        "push",
-        "idea",
-        "intention",
-        "hope",
-        "promise",
-        "pledge",
-        "vow",
-        "pressure",
-        "offer",
-        "request",
-        "operation",
-        "campaign",
-        "programme",
-        "program",
-        "talk",
-        "negotiation",
-        "discussion",
-        "possibility",
-        "prospect",
-        "concern",
-        "risk",
-        "threat",
-        "fear",
-        "aim",
-        "goal",
-        "policy",
-    ]
-)
-_NOT = frozenset(["refuse", "decline", "fail", "deny", "reject", "avoid", "prevent", "stop"])
-_FACTUAL_BEFORE = frozenset({"by", "after", "following", "since", "while", "when", "upon", "with", "of"})
 _UNLESS = frozenset({"if", "unless", "whether", "until", "should"})
 
 
@@ -96,7 +35,7 @@ def modality_of(token: Token) -> tuple[Modality, Polarity]:
         return _of_noun(token)
     polarity = Polarity.DENIED if negated(token) else Polarity.AFFIRMED
     modality = _own(token) or _governed(token) or Modality.ASSERTED
-    if token.head.lemma_.lower() in _NOT and token.dep_ in ("xcomp", "ccomp", "dobj", "pcomp"):
+    if token.head.lemma_.lower() in listed("not_done") and token.dep_ in ("xcomp", "ccomp", "dobj", "pcomp"):
         polarity = Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
         modality = Modality.ASSERTED if modality is Modality.PROPOSED else modality
     return modality, polarity
@@ -117,6 +56,8 @@ def negated(verb: Token) -> bool:
 def _own(verb: Token) -> Modality | None:
     for c in verb.children:
         if c.dep_ == "aux" and c.lower_ in _AUXILIARIES:
+            if c.lower_ == "could" and any(g.dep_ == "neg" for g in verb.children):
+                return None
             return _AUXILIARIES[c.lower_]
         if c.dep_ == "mark" and c.lower_ in _UNLESS:
             return Modality.CONDITIONAL
@@ -133,12 +74,12 @@ def _governed(verb: Token) -> Modality | None:
         return None
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if verb.dep_ in ("xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp") and infinitive:
-        if head.lemma_.lower() in _DID:
+        if head.lemma_.lower() in listed("implicative"):
             return _own(head) or _governed(head)
         cue = cue_of(head) if head.pos_ in ("VERB", "AUX") else None
         return Modality.DEMANDED if cue is not None and cue[0].modality is Modality.DEMANDED else Modality.PROPOSED
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
-        return None if head.lower_ in _FACTUAL_BEFORE and head.head.lemma_.lower() not in _PLANS else Modality.PROPOSED
+        return None if head.lower_ in listed("factual_preposition") and head.head.lemma_.lower() not in listed("plan") else Modality.PROPOSED
     if (
         verb.dep_ in ("advcl", "ccomp", "xcomp", "conj")
         and head.pos_ in ("VERB", "AUX")
@@ -154,7 +95,7 @@ def _of_noun(noun: Token) -> tuple[Modality, Polarity]:
     polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
     head = noun.head
     for _ in range(6):
-        if head.lemma_.lower() in _PLANS or head.lower_ in ("regarding", "concerning"):
+        if head.lemma_.lower() in listed("plan") or head.lower_ in ("regarding", "concerning"):
             return Modality.PROPOSED, polarity
         if head.pos_ in ("VERB", "AUX"):
             cue = cue_of(head)

@@ -184,7 +184,7 @@ class ParagraphReader:
             hedges = said_in.fields.hedges
             modality = _within(modality, said_in.fields.modality)
             if said_in.fields.polarity is Polarity.DENIED and said_in.fields.cue is not None:
-                polarity = Polarity.DENIED if polarity is Polarity.AFFIRMED else Polarity.AFFIRMED
+                polarity = Polarity.DENIED
         return EventFields(
             h.kind,
             trigger,

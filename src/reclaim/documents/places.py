@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AT = frozenset({"in", "at", "near", "inside", "within", "outside", "across", "throughout", "around"})
+_CALENDAR = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    + ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+)
 _LEVELS = (
     ("province", Precision.PROVINCE),
     ("state", Precision.PROVINCE),
@@ -36,7 +40,7 @@ _LEVELS = (
 
 def place_of(verb: Token) -> Place:
     """The place that a verb or an event noun is given by "in", "at", "near" ...; unknown if none."""
-    for token in sorted(_carriers(verb), key=lambda t: t.i):
+    for token in _carriers(verb):
         inner = child(token, "pobj")
         if inner is not None and _is_place(inner):
             return read_place(_words(token, inner))
@@ -65,20 +69,18 @@ def read_place(words: str) -> Place:
 
 
 def _carriers(verb: Token) -> list[Token]:
-    found = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in _AT]
-    for c in verb.children:
-        if c.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj", "attr"):
-            found += [g for g in c.children if g.dep_ == "prep" and g.lower_ in _AT]
-        if c.dep_ == "prep" and c.lower_ in ("during", "after", "from"):
-            inner = child(c, "pobj")
-            found += [] if inner is None else [g for g in inner.children if g.dep_ == "prep" and g.lower_ in _AT]
-    return found
+    """Prepositions of place under the verb, its own first, not those of another clause about somebody else."""
+    loose = {t.i for c in verb.subtree if c.i != verb.i and c.dep_ in ("relcl", "ccomp", "advcl", "conj") and c.pos_ == "VERB" for t in c.subtree}
+    near = [t for t in verb.subtree if t.dep_ == "prep" and t.lower_ in _AT and t.i not in loose]
+    return sorted(near, key=lambda t: (t.head.i != verb.i, t.i))
 
 
 def _is_place(noun: Token) -> bool:
     words = {t.lemma_.lower() for t in noun.subtree}
     levels = {name for name, _ in _LEVELS}
-    return noun.pos_ == "PROPN" or (len(words & levels) > 0 and any(t.pos_ == "PROPN" for t in noun.subtree))
+    named = noun.pos_ == "PROPN" or any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in noun.children)
+    dated = any(t.lower_ in _CALENDAR or t.like_num for t in noun.subtree)
+    return (named and not dated) or (len(words & levels) > 0 and any(t.pos_ == "PROPN" for t in noun.subtree))
 
 
 def _words(token: Token, inner: Token) -> str:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from reclaim.documents.attribution.frame import Frame
 from reclaim.documents.attribution.quotation import Quotation
-from reclaim.documents.lexicon import words_of
+from reclaim.documents.actors import role_in
+from reclaim.documents.lexicon import listed, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FIRST_PERSON = frozenset({"i", "we", "you"})
+_FINDERS = frozenset({"investigators", "inspectors", "auditors", "experts", "police", "researchers", "analysts", "observers", "monitors"})
 _NOBODY = frozenset(
     {"this", "that", "which", "there", "what", "these", "those", "everything", "nothing", "it all", "people", "anyone"}
 )
@@ -71,14 +73,15 @@ def _mind(doc: Doc, frame: Frame, arms: set[int]) -> bool:
 
 
 def _show(doc: Doc, frame: Frame, arms: set[int]) -> bool:
-    source = doc[frame.source[0] : frame.source[-1] + 1].text if len(frame.source) > 0 else ""
+    """A paper, a body or an official finds or shows something; that a fact shows something is nobody's word."""
+    if len(frame.source) == 0:
+        return False
+    source = doc[frame.source[0] : frame.source[-1] + 1]
+    paper = _PAPERS.search(source.text) is not None
     if frame.rule == "verb:object":
-        return _PAPERS.search(source) is not None and len(arms & set(frame.content)) > 0
-    return (
-        frame.rule in ("verb:clause", "verb:around", "quote:verb", "verb:quoted-as")
-        and _finite(doc, frame)
-        and (_PAPERS.search(source) is not None or doc[frame.source[0] : frame.source[-1] + 1].root.pos_ == "PROPN")
-    )
+        return paper and len(arms & set(frame.content)) > 0
+    speaks = paper or source.root.pos_ == "PROPN" or role_in(source.text) != "" or source.root.lower_ in listed("group") | listed("body") | _FINDERS
+    return frame.rule in ("verb:clause", "verb:around", "quote:verb", "verb:quoted-as") and _finite(doc, frame) and speaks
 
 
 def _want(doc: Doc, frame: Frame, arms: set[int]) -> bool:

@@ -83,8 +83,7 @@ def _owner(noun: Token) -> list[int]:
     verb = noun.head
     if (
         verb.pos_ == "VERB"
-        and noun.dep_ == "dobj"
-        and verb.lemma_ in ("make", "repeat", "issue", "give", "reject", "deny", "voice", "express")
+        and noun.dep_ == "dobj" and verb.lemma_ in ("make", "repeat", "issue", "give", "voice", "express")
     ):
         subject = child(verb, "nsubj")
         return [] if subject is None else noun_phrase(subject)

@@ -121,20 +121,17 @@ def content_of(verb: Token, entry: Cue, particles: list[Token]) -> tuple[set[int
         around = _parenthetical(verb, entry)
         if len(around) > 0:
             return around, _addressee(verb, addressed), "verb:around"
+    if clause is not None and clause.i > verb.i and "d" in takes and _is_infinitive(clause):
+        who = child(clause, "nsubj")
+        return subtree(clause, [] if who is None else [who]), _addressee(verb, who), "verb:infinitive"
     if clause is not None and any(t in takes for t in "cqr"):
         direct = child(verb, "dobj")
         who = addressed if addressed is not None else direct if "d" in takes else None
         return subtree(clause), _addressee(verb, who), "verb:clause"
     infinitive = child(verb, "xcomp")
     if infinitive is not None and "i" in takes and _is_infinitive(infinitive):
-        direct = child(verb, "dobj", "nsubj") if "d" in takes else None
-        return (
-            subtree(infinitive),
-            _addressee(verb, direct if direct is not None and direct.i > verb.i else None),
-            "verb:infinitive",
-        )
-    if "d" in takes and "i" in takes and clause is not None and _is_infinitive(clause):
-        return subtree(clause), [], "verb:infinitive"
+        direct = child(verb, "dobj") if "d" in takes else None
+        return subtree(infinitive), _addressee(verb, direct), "verb:infinitive"
     return _object(verb, entry, particles, addressed)
 
 
@@ -203,7 +200,10 @@ def _parenthetical(verb: Token, entry: Cue) -> set[int]:
     if "c" not in entry.takes and "q" not in entry.takes:
         return set()
     subject = child(verb, "nsubj")
-    if subject is None or child(verb, "dobj", "xcomp", "attr", "acomp", "mark", "neg") is not None:
+    direct = child(verb, "dobj")
+    if subject is None or child(verb, "xcomp", "attr", "acomp", "mark", "neg") is not None:
+        return set()
+    if direct is not None and "d" not in entry.takes:
         return set()
     first, last = _saying(verb, subject)
     doc, sentence = verb.doc, verb.sent
@@ -236,7 +236,7 @@ def _saying(verb: Token, subject: Token) -> tuple[int, int]:
     """First and last position of subject, verb and the short adjuncts between and after them."""
     kept = {verb.i, *(t.i for t in subject.subtree)}
     for c in verb.children:
-        if c.dep_ in ("aux", "advmod", "npadvmod", "dative", "prt") or (c.dep_ == "prep" and c.i > verb.i):
+        if c.dep_ in ("aux", "advmod", "npadvmod", "dative", "prt", "dobj") or (c.dep_ == "prep" and c.i > verb.i):
             kept |= {t.i for t in c.subtree}
     last = verb.i
     while last + 1 in kept:

@@ -8,17 +8,22 @@ from fractions import Fraction
 from functools import cache
 
 from reclaim.documents.lexicon import rows
-from reclaim.documents.quantities.numbers import Piece, Value, interval, pieces_of, starts, value_at
+from reclaim.documents.quantities.numbers import Piece, Value, interval, number_words, pieces_of, starts, value_at
 from reclaim.model.quantity import Qualifier
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _NO_AMOUNT = re.compile(
-    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?(?!\s*(?:{_MONTH}))"
+    rf"{_MONTH}\s+\d{{1,2}}\s?[-–]\s?\d{{1,2}}\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?(?!\s*(?:{_MONTH}))"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
     rf"|{_MONTH},?\s+(?:of\s+)?\d{{4}}\b"
     r"|\b(?:19|20)\d{2}s\b|\b(?:19|20)\d{2}[-–/]\d{2}\b|\b(?:19|20)\d{2}[-–](?:19|20)\d{2}\b|\b\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     r"|\b\d+(?:st|nd|rd|th)\b|\b(?:No|Nos|Section|Article|Chapter|Figure|Fig|Table|Page|Room|Row|Flight|Route|Highway|Interstate|Channel|Unit|Part|Phase|Rule|Resolution|Paragraph|Annex|Type|Mark|Mk|Block|Group of|Level|Week|Day|Game|Grade|Class|Apollo|Windows|Boeing|Airbus|Division|Form)\.?\s+\d[\d./-]*"
     r"|\b[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?\d+\s*(?:mm)?R?\b|https?://\S+|\S+@\S+"
+)
+_NAME_WORD = re.compile(r"[A-Z][\w&/.'’-]*")
+_NO_NAME = frozenset(
+    "In At On By For From To With About Over Under Some Nearly Almost Around More Than The A An And Or But Of Up Just Only All Another "
+    "These Those Its Their His Her Our Police Army Troops Soldiers Officials It I We They He She".split()
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
 _YEAR_BEFORE = re.compile(
@@ -75,7 +80,8 @@ def amounts(text: str) -> list[Amount]:
         if read is None:
             continue
         amount, last = read
-        if any(a < amount.number_end and amount.number_start < b for a, b in barred) or _is_year(text, amount):
+        inside = any(a < amount.number_end and amount.number_start < b for a, b in barred)
+        if _is_score(text, amount) or (inside and amount.money == "") or _is_year(text, amount):
             continue
         found.append(amount)
         free_from = last
@@ -115,28 +121,39 @@ def _amount_at(text: str, pieces: list[Piece], at: int) -> tuple[Amount, int] | 
 def _glued(text: str, pieces: list[Piece], value: Value) -> bool:
     """Digits that are part of a longer token: "M4", "5G", "80mm" stays one."""
     start = pieces[value.first].start
-    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_#")
+    if start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_#"):
+        return True
+    return _part_of_name(text, pieces, value)
+
+
+def _part_of_name(text: str, pieces: list[Piece], value: Value) -> bool:
+    """"S&P 500", "Model 3", "Apple Watch 5": a bare number right after a name that nothing counted follows."""
+    start, end = pieces[value.first].start, pieces[value.last - 1].end
+    written = text[start:end]
+    if value.money != "" or (value.digits and not re.fullmatch(r"\d{1,4}", written)):
+        return False
+    if not value.digits and not written[:1].isupper():
+        return False
+    before = re.search(r"(?:^|[.!?:;\"“]\s+)?(\S+)\s$", text[max(0, start - 30) : start])
+    if before is None or not _NAME_WORD.fullmatch(before[1]) or before[1].rstrip(".") in _NO_NAME or start <= len(before[1]) + 1:
+        return False
+    if re.search(r"[.!?]\s+$", text[: max(0, start - len(before[1]) - 1)]) is not None:
+        return False
+    following = re.match(r"[\s-]*([A-Za-z%]+)", text[end:])
+    word = "" if following is None else following[1]
+    counted = word.endswith("s") and word[:1].islower() and len(word) > 3 and not before[0].endswith(("S ", "P ", "Model "))
+    return not counted and word not in ("percent", "per", "million", "billion", "%", "kg", "km", "to")
 
 
 def _second(text: str, pieces: list[Piece], first: Value) -> Value | None:
-    """The other end of a range: "40 to 50", "40-50", "between 40 and 50"."""
-    at = first.last
-    if at >= len(pieces) or first.vague:
-        return None
-    if pieces[at].kind == "percent" and at + 1 < len(pieces):
-        at += 1
-        if at >= len(pieces):
-            return None
-    joint = pieces[at]
+    """The other end of a range: "40 to 50", "40-50", "between 40 and 50", "from $2,415 to $2,315"."""
     before = text[max(0, pieces[first.first].start - 12) : pieces[first.first].start].lower()
+    at = _after_unit(text, pieces, first.last, before)
+    if at >= len(pieces) or first.vague or (_YEAR.fullmatch(pieces[first.first].text) and _YEAR_BEFORE.search(before)):
+        return None
+    joint = pieces[at]
     if joint.kind == "dash":
-        second = value_at(pieces, at + 1)
-        tight = pieces[at - 1].end == joint.start and at + 1 < len(pieces) and joint.end == pieces[at + 1].start
-        return (
-            second
-            if second is not None and tight and first.digits and second.digits and second.number > first.number
-            else None
-        )
+        return _dashed(pieces, first, at)
     joined_by_to = joint.text.lower() == "to" or (joint.text.lower() == "or" and not first.digits)
     between = joint.text.lower() == "and" and re.search(r"\bbetween\s+$", before) is not None
     if not joined_by_to and not between:
@@ -145,8 +162,38 @@ def _second(text: str, pieces: list[Piece], first: Value) -> Value | None:
     if second is None or second.vague or second.share != first.share:
         return None
     bare = _bare(pieces, second) or second.number
-    close = second.number > first.number and (between or "from " in before or bare <= first.number * 20)
-    return second if close else None
+    stated = between or re.search(r"\bfrom\s+$", before) is not None
+    return second if stated or (second.number > first.number and bare <= first.number * 20) else None
+
+
+def _after_unit(text: str, pieces: list[Piece], at: int, before: str) -> int:
+    """Past "%" or "percent"; and, after "between" or "from", past a unit: "between 15kHz and 17kHz"."""
+    if at < len(pieces) and (pieces[at].kind == "percent" or pieces[at].text.lower() in ("percent", "pct")):
+        return at + 1
+    if re.search(r"\b(?:between|from)\s+$", before) is None:
+        return at
+    for ahead in (at + 1, at + 2):
+        if ahead < len(pieces) and pieces[ahead].text.lower() in ("to", "and") and all(p.kind == "word" for p in pieces[at:ahead]):
+            return ahead
+    return at
+
+
+def _dashed(pieces: list[Piece], first: Value, at: int) -> Value | None:
+    """"40-50" and "2000 - 2500"; "2-1" is a score, "0-to-60" a range."""
+    joint = pieces[at]
+    tight = pieces[at - 1].end == joint.start and at + 1 < len(pieces) and joint.end == pieces[at + 1].start
+    if tight and pieces[at + 1].text == "to" and at + 3 < len(pieces) and pieces[at + 2].kind == "dash":
+        return value_at(pieces, at + 3)
+    second = value_at(pieces, at + 1)
+    if second is None or not first.digits or not second.digits or second.number <= first.number:
+        return None
+    spaced = pieces[at - 1].end + 1 == joint.start and joint.end + 1 == pieces[at + 1].start and first.number >= 10
+    return second if tight or spaced else None
+
+
+def _leading(pieces: list[Piece], value: Value) -> int:
+    """The unit word that a number in words begins with: 5 of "five thousand"."""
+    return int(number_words().units.get(pieces[value.first].text.lower(), 1))
 
 
 def _bare(pieces: list[Piece], value: Value) -> Fraction | None:
@@ -157,8 +204,11 @@ def _bare(pieces: list[Piece], value: Value) -> Fraction | None:
 
 def _shared_scale(pieces: list[Piece], first: Value, second: Value | None) -> tuple[Value, Value | None]:
     """ "2 to 3 million": the scale is meant for both."""
-    if second is None or not first.digits or first.last - first.first > (2 if first.money else 1):
+    if second is None or first.last - first.first > (2 if first.money else 1):
         return first, second
+    if not first.digits and not second.digits and first.number < 100 and second.number >= 1000 and second.last - second.first > 1:
+        scale = second.number / max(1, _leading(pieces, second))
+        return Value(first.number * scale, first.first, first.last), second
     bare = _bare(pieces, second)
     if bare is not None and bare > 0 and second.number != bare and first.number <= bare:
         scale = second.number / bare
@@ -208,6 +258,14 @@ def _qualifier_after(text: str, end: int, qualifier: str) -> tuple[str, int]:
         if found is not None and word != "exact":
             return word, found.end()
     return qualifier, end
+
+
+def _is_score(text: str, amount: Amount) -> bool:
+    """"2-1", "9-2": results of games."""
+    after = re.match(r"[-–]\d{1,2}\b(?!\.?\d)", text[amount.number_end :])
+    before = re.search(r"(?<![\d.])\d{1,2}[-–]$", text[: amount.number_start])
+    small = amount.first < 100 and amount.digits and amount.second is None and amount.money == ""
+    return small and (after is not None or before is not None)
 
 
 def _is_year(text: str, amount: Amount) -> bool:

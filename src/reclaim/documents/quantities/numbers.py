@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from reclaim.documents.lexicon import rows
+from reclaim.documents.lexicon import listed, rows
 from reclaim.model.quantity import Qualifier, Quantity, Words
 
 _TOKEN = re.compile(
-    r"(?P<num>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?=[^\d]|$)|(?P<word>[A-Za-z]+)|(?P<money>US\$|C\$|A\$|[$€£¥₹])"
-    r"|(?P<dash>[-–—‑])|(?P<percent>%)|(?P<slash>/)|(?P<other>\S)"
+    r"(?P<money>(?:\b(?:US|CA|C|AU|A|NZ|HK|S|R)\s?)?\$(?:US)?|[€£¥₹₽₪₩₦])"
+    r"|(?P<code>\b(?:EUR|USD|GBP|AUD|CAD|NZD|HKD|SGD|INR|CNY|JPY|CHF|MYR|RM|PS|Rs\.?)(?=\s?\d))"
+    r"|(?P<num>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?=[^\d]|$)"
+    r"|(?P<word>[A-Za-z]+)|(?P<dash>[-–—‑])|(?P<percent>%)|(?P<slash>/)|(?P<other>\S)"
 )
 _FRACTION_SIGNS = {
     "½": Fraction(1, 2),
@@ -82,7 +84,7 @@ def value_at(pieces: list[Piece], at: int) -> Value | None:
         return None
     piece = pieces[at]
     money = ""
-    if piece.kind == "money" and at + 1 < len(pieces) and pieces[at + 1].kind == "num":
+    if piece.kind in ("money", "code") and at + 1 < len(pieces) and pieces[at + 1].kind == "num":
         money, at, piece = piece.text, at + 1, pieces[at + 1]
     first = at - 1 if money != "" else at
     value = _digits(pieces, at) if piece.kind == "num" else _words(pieces, at) if piece.kind == "word" else None
@@ -137,12 +139,18 @@ def _adjacent(pieces: list[Piece], dash: int) -> bool:
 
 
 def _letter_fits(pieces: list[Piece], at: int) -> bool:
-    """ "$5m", "5bn": a letter right after the digits; "m" alone only after money, for metres are written so too."""
-    before = pieces[at - 1]
-    money = at >= 2 and pieces[at - 2].kind == "money"
-    if pieces[at].text.lower() in ("bn", "tn", "mn", "mln", "bln", "trn"):
+    """"$5m", "5bn", "35m of its": a letter right after the digits. "5m" before a word of length is five metres."""
+    before, letter = pieces[at - 1], pieces[at].text
+    money = at >= 2 and pieces[at - 2].kind in ("money", "code")
+    if letter.lower() in ("bn", "tn", "mn", "mln", "bln", "trn", "mil"):
         return True
-    return before.end == pieces[at].start and (money or pieces[at].text in ("k", "K")) and before.kind == "num"
+    if before.end != pieces[at].start or before.kind != "num":
+        return letter == "B" and at + 1 < len(pieces) and pieces[at + 1].kind == "word"
+    if money or letter in ("k", "K"):
+        return True
+    following = pieces[at + 1] if at + 1 < len(pieces) else None
+    counted = following is not None and following.kind == "word" and following.start == pieces[at].end + 1
+    return letter == "m" and counted and following is not None and following.text.lower() not in listed("metre_follower")
 
 
 def _words(pieces: list[Piece], at: int) -> Value | None:
@@ -152,7 +160,7 @@ def _words(pieces: list[Piece], at: int) -> Value | None:
         special = _article(pieces, at, words)
         if special is not None:
             return special
-    if lower in words.vague:
+    if lower in words.vague and not (lower == "tens" and (at + 1 >= len(pieces) or pieces[at + 1].text.lower() != "of")):
         number, last = words.vague[lower], at + 1
         if (
             last + 1 < len(pieces)

@@ -1,0 +1,109 @@
+"""NewsQuant: quantities in news sentences, scored as the authors of CQE score them (value; value and unit).
+
+Data: satya77/CQE_Evaluation (`data/formatted_test_set/NewsQuant.json`), in RECLAIM_READING_DATA/cqe. It comes as one set;
+every other sentence (the odd ones) is our development part, the even ones are looked at once.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from math import isclose
+from pathlib import Path
+from typing import Any
+
+from reclaim.documents.parse import parse
+from reclaim.documents.quantities.amounts import Amount, amounts
+from reclaim.documents.quantities.units import units_in
+
+Value = float | tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quantity: its value (two numbers for a range) and its unit's normalised name, in small letters."""
+
+    value: Value
+    unit: str
+
+
+def load(root: Path, part: str) -> list[tuple[str, list[Said]]]:
+    """Sentences with their gold quantities; `part` is dev, test or all."""
+    path = next(p for p in (root / "data/formatted_test_set/NewsQuant.json", root / "NewsQuant.json") if p.exists())
+    listed: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    chosen = {"dev": listed[1::2], "test": listed[0::2], "all": listed}[part]
+    return [(row["text"], [_gold(q) for q in row["quantities"]]) for row in chosen]
+
+
+def _gold(row: dict[str, str]) -> Said:
+    written = row["value"]
+    ranged = "E" not in written and not written.startswith("-") and "-" in written
+    value: Value = float(written) if not ranged else (float(written.split("-")[0]), float(written.split("-")[1]))
+    return Said(value, row["normalized_unit"].lower())
+
+
+def read(sentences: list[str]) -> list[list[Said]]:
+    """Our reading of each sentence."""
+    docs = parse(sentences)
+    found = []
+    for text, doc in zip(sentences, docs, strict=True):
+        listed = amounts(text)
+        found.append([s for a, unit in zip(listed, units_in(doc, listed), strict=True) for s in said(doc, a, unit)])
+    return found
+
+
+def said(doc: Any, amount: Amount, unit: str) -> list[Said]:
+    """An amount as NewsQuant writes one: "eight or nine" as two, "thousands" as 1,000 to 10,000, "several" not at all."""
+    text, unit = doc.text, unit.lower() or "-"
+    words = text[amount.number_start : amount.number_end].lower()
+    if amount.vague:
+        low = float(amount.first) / 2
+        return [Said((low, low * 10), unit)] if words.endswith(("tens", "hundreds", "thousands", "millions", "billions")) else []
+    if words in ("half", "both") or words.endswith((" pair", " couple")):
+        return []
+    if amount.second is not None and " or " in words:
+        return [Said(float(amount.first), unit), Said(float(amount.second), unit)]
+    if amount.second is not None:
+        return [Said((float(amount.first), float(amount.second)), unit)]
+    return [Said(_signed(text, amount), unit)]
+
+
+def _signed(text: str, amount: Amount) -> float:
+    head = text[: amount.number_start]
+    below = head.endswith((" -", "minus ", "minus-", "(-"))
+    return -float(amount.first) if below else float(amount.first)
+
+
+def scores(found: list[list[Said]], gold: list[list[Said]]) -> dict[str, tuple[float, float, float]]:
+    """Precision, recall and F of value, and of value with unit, by CQE's own matching."""
+    right = {"value": 0, "value+unit": 0}
+    for mine, theirs in zip(found, gold, strict=True):
+        left = sorted(mine, key=lambda s: s.unit)
+        allowed = len(theirs)
+        for wanted in sorted(theirs, key=lambda s: s.unit):
+            for candidate in left:
+                if not same(wanted.value, candidate.value):
+                    continue
+                if allowed > 0:
+                    right["value"] += 1
+                    allowed -= 1
+                if candidate.unit == wanted.unit:
+                    right["value+unit"] += 1
+                    left.remove(candidate)
+                    break
+    n_found, n_gold = sum(map(len, found)), sum(map(len, gold))
+    return {name: _prf(n, n_found, n_gold) for name, n in right.items()}
+
+
+def same(left: Value, right: Value) -> bool:
+    """Equal numbers, or equal ends of ranges."""
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return all(isclose(a, b, rel_tol=1e-5, abs_tol=1e-8) for a, b in zip(left, right, strict=True))
+    if isinstance(left, tuple) or isinstance(right, tuple):
+        return False
+    return isclose(left, right, rel_tol=1e-5, abs_tol=1e-8)
+
+
+def _prf(right: int, found: int, gold: int) -> tuple[float, float, float]:
+    p, r = right / max(found, 1), right / max(gold, 1)
+    return p, r, 2 * p * r / (p + r) if p + r > 0 else 0.0
