@@ -26,7 +26,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from reclaim.trace.symbols import COUNT, DIGIT, LETTER, KIND_OF, PLAIN, UNREAD, look_alike
+from reclaim.trace.symbols import COUNT, DIGIT, KIND_OF, LETTER, PLAIN, UNREAD, look_alike
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "channel"
 

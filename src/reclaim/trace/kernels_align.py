@@ -25,13 +25,19 @@ FAR = np.float32(1e9)
 EACH = np.float32(3.5)
 """Bits that one misreading more costs while the cheapest set is looked for, whatever the law turns out to be."""
 
+LEAST_LEFT = 4
+
 UNREAD_IN_REGISTER = np.float32(3.585)
 """A symbol that the register does not know is any of about twelve."""
 
 LOST, LOST_FIRST, LOST_LAST, LOST_TWIN = KIND["lost"], KIND["lost_first"], KIND["lost_last"], KIND["lost_twin"]
 DOUBLED, EXTRA, SWAPPED = KIND["doubled"], KIND["extra"], KIND["swapped"]
 HEAD_LOST, TAIL_LOST, HEAD_GLUED, TAIL_GLUED = (
-    KIND["head_lost"], KIND["tail_lost"], KIND["head_glued"], KIND["tail_glued"])
+    KIND["head_lost"],
+    KIND["tail_lost"],
+    KIND["head_glued"],
+    KIND["tail_glued"],
+)
 
 MATCH, SUB, MISS, MORE, SWAP, STAR, EAT, BEGIN_LOST, BEGIN_GLUED = range(1, 10)
 
@@ -51,6 +57,7 @@ class Pad(NamedTuple):
     run: Any  # uint8[LONGEST, LONGEST]: length of a run at the beginning
     found: Any  # int32[3]: misreadings,
     at: Any  # int64[3]: and where in the reading (a lost symbol: in the mark), counted from 0
+    edits: Any  # int64[3, LONGEST + 1]: three rows of a plain edit table
 
 
 @inner
@@ -60,8 +67,8 @@ def new_pad() -> Any:
     return Pad(
         np.empty((size, LONGEST, LONGEST), np.float32), np.zeros((size, LONGEST, LONGEST), np.uint8),
         np.zeros((LONGEST, LONGEST), np.uint8), np.full(MOST_MISREADINGS, NONE, np.int32),
-        np.zeros(MOST_MISREADINGS, np.int64),
-    )
+        np.zeros(MOST_MISREADINGS, np.int64), np.zeros((3, LONGEST + 1), np.int64),
+    )  # fmt: skip
 
 
 @inner
@@ -123,8 +130,20 @@ def more_bits(bits: Any, mark: Any, first: int, length: int, place: int, read: i
 
 
 @inner
-def fill(pad: Any, bits: Any, mark: Any, first: int, length: int, a0: int, n: int,
-         read: Any, begin: int, b0: int, m: int, size: int) -> None:
+def fill(
+    pad: Any,
+    bits: Any,
+    mark: Any,
+    first: int,
+    length: int,
+    a0: int,
+    n: int,
+    read: Any,
+    begin: int,
+    b0: int,
+    m: int,
+    runs: bool,
+) -> None:
     """The cheapest way from the first i symbols of the mark's middle to the first j of the reading's, with exactly k
     misreadings."""
     spread = np.log2(np.float32(length))
@@ -133,7 +152,8 @@ def fill(pad: Any, bits: Any, mark: Any, first: int, length: int, a0: int, n: in
             for j in range(m + 1):
                 pad.cost[k, i, j] = FAR
     pad.cost[0, 0, 0] = np.float32(0)
-    begin_runs(pad, bits, n, m, a0, b0, read, begin)
+    if runs and a0 == 0 and b0 == 0:
+        begin_runs(pad, bits, n, m, read, begin)
     for i in range(n + 1):
         for j in range(m + 1):
             here = read[begin + b0 + j - 1] if j > 0 else -1
@@ -171,10 +191,8 @@ def fill(pad: Any, bits: Any, mark: Any, first: int, length: int, a0: int, n: in
 
 
 @inner
-def begin_runs(pad: Any, bits: Any, n: int, m: int, a0: int, b0: int, read: Any, begin: int) -> None:
+def begin_runs(pad: Any, bits: Any, n: int, m: int, read: Any, begin: int) -> None:
     """Runs of two or more symbols lost, or glued on, at the beginning."""
-    if a0 > 0 or b0 > 0:
-        return
     for i in range(2, n + 1):
         pad.cost[1, i, 0] = bits.kinds[HEAD_LOST] + np.float32(i - 1)
         pad.move[1, i, 0], pad.run[i, 0] = BEGIN_LOST, i
@@ -189,8 +207,8 @@ def begin_runs(pad: Any, bits: Any, n: int, m: int, a0: int, b0: int, read: Any,
 
 
 @inner
-def end_runs(pad: Any, bits: Any, mark_left: int, read_left: int, read: Any, begin: int, k: int, i: int, j: int) -> float:
-    """Cost of giving up at (i, j): the rest of the mark lost, or the rest of the reading glued on, as one run."""
+def end_runs(bits: Any, mark_left: int, read_left: int, read: Any, begin: int) -> float:
+    """Cost of giving up: the rest of the mark lost, or the rest of the reading glued on, as one run."""
     if mark_left >= 2 and read_left == 0:
         return bits.kinds[TAIL_LOST] + np.float32(mark_left - 1)
     if read_left >= 2 and mark_left == 0:
@@ -204,8 +222,20 @@ def end_runs(pad: Any, bits: Any, mark_left: int, read_left: int, read: Any, beg
 
 
 @inner
-def walk(pad: Any, mark: Any, first: int, length: int, a0: int, read: Any, begin: int, b0: int,
-         k: int, i: int, j: int, count: int) -> int:
+def walk(
+    pad: Any,
+    mark: Any,
+    first: int,
+    length: int,
+    a0: int,
+    read: Any,
+    begin: int,
+    b0: int,
+    k: int,
+    i: int,
+    j: int,
+    count: int,
+) -> int:
     """Follow the moves back from (k, i, j); misreadings come last first. How many there are now."""
     while i > 0 or j > 0:
         move = pad.move[k, i, j]
@@ -273,22 +303,55 @@ def align(pad: Any, bits: Any, mark: Any, first: int, length: int, read: Any, be
             n, m = n - 1, m - 1
     if n >= LONGEST or m >= LONGEST:
         return UNREACHED, np.float32(0)
-    fill(pad, bits, mark, first, length, a0, n, read, begin, b0, m, size)
+    if not starred and abs(length - size) < 2 and are_far(pad, mark, first + a0, n, read, begin + b0, m):
+        return UNREACHED, np.float32(0)
+    count, base = cheapest(pad, bits, mark, first, length, a0, n, read, begin, b0, m, size, True)
+    if count != UNREACHED and too_little_left(pad, count, length, size, starred):
+        count, base = cheapest(pad, bits, mark, first, length, a0, n, read, begin, b0, m, size, False)
+    return count, base
+
+
+@inner
+def are_far(pad: Any, mark: Any, first: int, n: int, read: Any, begin: int, m: int) -> bool:
+    """Whether more single misreadings lie between two texts than the law has; most pairs are told by this alone."""
+    rows = pad.edits
+    for j in range(m + 1):
+        rows[0, j] = j
+    for i in range(1, n + 1):
+        own, above = rows[i % 3], rows[(i - 1) % 3]
+        own[0] = i
+        least = i
+        for j in range(1, m + 1):
+            here, there = read[begin + j - 1], mark[first + i - 1]
+            best = above[j - 1] + (0 if agree(there, here) else 1)
+            best = min(best, above[j] + 1, own[j - 1] + 1)
+            if i > 1 and j > 1 and here == mark[first + i - 2] and there == read[begin + j - 2]:
+                best = min(best, rows[(i - 2) % 3, j - 2] + 1)
+            own[j] = best
+            least = min(least, best)
+        if least > MOST_MISREADINGS + 1:
+            return True
+    return rows[n % 3, m] > MOST_MISREADINGS
+
+
+@inner
+def cheapest(pad: Any, bits: Any, mark: Any, first: int, length: int, a0: int, n: int,
+             read: Any, begin: int, b0: int, m: int, size: int, runs: bool) -> Any:
+    """The cheapest misreadings between the middles of a mark and a reading, with runs at the ends or without."""
+    fill(pad, bits, mark, first, length, a0, n, read, begin, b0, m, runs)
     best, best_k, best_i, best_j, run = FAR, -1, 0, 0, 0
     for k in range(MOST_MISREADINGS + 1):
         total = pad.cost[k, n, m] + EACH * k
         if total < best:
             best, best_k, best_i, best_j, run = total, k, n, m, 0
-    at_end = a0 + n == length and b0 + m == size
-    if at_end:
+    if runs and a0 + n == length and b0 + m == size:
         for k in range(MOST_MISREADINGS):
             for i in range(n - 1):
-                total = pad.cost[k, i, m] + end_runs(pad, bits, n - i, 0, read, begin, k, i, m) + EACH * (k + 1)
+                total = pad.cost[k, i, m] + end_runs(bits, n - i, 0, read, begin) + EACH * (k + 1)
                 if total < best:
                     best, best_k, best_i, best_j, run = total, k, i, m, n - i
             for j in range(m - 1):
-                total = (pad.cost[k, n, j] + end_runs(pad, bits, 0, m - j, read, begin + b0 + j, k, n, j)
-                         + EACH * (k + 1))
+                total = pad.cost[k, n, j] + end_runs(bits, 0, m - j, read, begin + b0 + j) + EACH * (k + 1)
                 if total < best:
                     best, best_k, best_i, best_j, run = total, k, n, j, -(m - j)
     if best_k < 0 or best >= FAR:
@@ -303,8 +366,26 @@ def align(pad: Any, bits: Any, mark: Any, first: int, length: int, read: Any, be
 
 
 @inner
-def from_front(mark: Any, first: int, length: int, read: Any, begin: int, size: int,
-               a0: int, b0: int, n: int, m: int) -> Any:
+def too_little_left(pad: Any, count: int, length: int, size: int, starred: bool) -> bool:
+    """Whether runs at the ends leave fewer than four symbols to speak for the mark."""
+    lost, glued, others, runs = 0, 0, 0, 0
+    for place in range(count):
+        kind = (pad.found[place] - OTHERS) // 64
+        if pad.found[place] >= OTHERS and kind >= HEAD_LOST:
+            runs += 1
+            if kind == HEAD_LOST or kind == TAIL_LOST:
+                lost += (pad.found[place] - OTHERS) % 64
+            else:
+                glued += (pad.found[place] - OTHERS) % 64
+        else:
+            others += 1
+    return runs > 0 and not starred and min(length - lost, size - glued) - others < LEAST_LEFT
+
+
+@inner
+def from_front(
+    mark: Any, first: int, length: int, read: Any, begin: int, size: int, a0: int, b0: int, n: int, m: int
+) -> Any:
     """Undo the cut in front where all of the shorter text ends the longer one."""
     shorter = min(length, size)
     if abs(length - size) < 2:
@@ -317,8 +398,18 @@ def from_front(mark: Any, first: int, length: int, read: Any, begin: int, size: 
 
 @entry
 def align_pairs(
-    read: Any, read_starts: Any, doubts: Any, mark: Any, mark_starts: Any, patterns: Any, weapons: Any,
-    bits: Any, count: Any, base: Any, found: Any, at: Any,
+    read: Any,
+    read_starts: Any,
+    doubts: Any,
+    mark: Any,
+    mark_starts: Any,
+    patterns: Any,
+    weapons: Any,
+    bits: Any,
+    count: Any,
+    base: Any,
+    found: Any,
+    at: Any,
 ) -> None:
     """For pair p of pattern `patterns[p]` and weapon `weapons[p]`: `count` misreadings, `base` in log2 (0 or less, or
     more where doubtful symbols were misread), the misreadings `found` and where they are, first to last.

@@ -1,0 +1,189 @@
+"""`reclaim trace CASE [MARK...]`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reclaim.cli import show
+from reclaim.cli.options import AsJson, CaseFolder, Out
+from reclaim.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reclaim.desk.readings import Readings
+    from reclaim.model.candidate import Learned
+
+READ_ALOUD = 20
+"""So many readings are answered in full sentences; more as a table of their best candidates."""
+
+SHOWN_FROM = 0.001
+"""Candidates of less probability are not read aloud, except for SHOWN_AT_LEAST."""
+
+SHOWN_AT_LEAST = 2
+
+
+def trace(
+    case: CaseFolder,
+    marks: Annotated[list[str] | None, typer.Argument(metavar="[MARK...]", show_default=False,
+                                                      help="As read off the weapon: ? is one symbol not read, * a run "
+                                                           "of them; words such as `or` are understood.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="F", show_default=False,
+                                              help="A spreadsheet of readings: xlsx, ods, csv, parquet, json.")] = None,
+    register: Annotated[list[str] | None, typer.Option("--register", metavar="N", show_default=False,
+                                                       help="Search this register only; may be given again.")] = None,
+    make: Annotated[str, typer.Option("--make", show_default=False, help="The maker, as read or judged.")] = "",
+    model: Annotated[str, typer.Option("--model", show_default=False, help="The model.")] = "",
+    calibre: Annotated[str, typer.Option("--calibre", show_default=False, help="The calibre.")] = "",
+    country: Annotated[str, typer.Option("--country", show_default=False, help="The country of make.")] = "",
+    date: Annotated[str, typer.Option("--date", metavar="D", show_default=False, help="When it was found.")] = "",
+    top: Annotated[int, typer.Option("--top", metavar="N", help="Candidates shown for each reading.")] = 10,
+    prior: Annotated[float | None, typer.Option(
+        "--prior", metavar="SHARE", show_default=False,
+        help="The share of readings expected in the registers (0 to 1); else it is estimated.")] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Is this the weapon, and how sure: search the registers for marks as they were read.
+
+    Each candidate has a probability; candidates and "in no register searched" sum to 1. Without MARK and --file the
+    marks of what turned up in the case are traced.
+
+    Example: reclaim trace my-case "W1?04340" --make Colt
+    """
+    from reclaim.desk import trace as desk
+    from reclaim.desk.case import open_case
+
+    opened = open_case(case)
+    if marks is not None and len(marks) > 0 and file is not None:
+        raise UsageError("marks and --file together", mend="give the one or the other")
+    with show.progress("trace") as progress:
+        fields = {"make": make, "model": model, "calibre": calibre, "country": country}
+        readings = _readings(opened, marks or [], file, fields, date, progress)
+        ready = desk.prepare(opened, register or [], progress, few=len(readings))
+        answer = desk.trace(ready, readings, top=top, prior=prior, progress=progress)
+        if out is not None:
+            count = desk.write(answer, opened, out)
+        else:
+            rows = desk.whole(answer)
+    show.problems(readings.problems)
+    if out is not None:
+        _tell_written(out, count, len(readings), answer.learned, as_json)
+    elif as_json:
+        show.document(rows.to_pylist())
+    else:
+        _say(rows.to_pylist(), len(readings), answer.learned)
+
+
+def _readings(case: Any, marks: Sequence[str], file: Path | None, fields: dict[str, str], date: str,
+              progress: Any) -> Readings:
+    from reclaim.desk import readings
+
+    day = readings.day_of(date)
+    if file is not None:
+        return readings.of_file(file, fields, day, progress)
+    if len(marks) > 0:
+        return readings.given(marks, fields, day)
+    return readings.of_case(case)
+
+
+def _tell_written(out: Path, count: int, readings: int, learned: Learned | None, as_json: bool) -> None:
+    if as_json:
+        show.document({"out": str(out), "rows": count, "readings": readings})
+        return
+    show.say(f"written: {out} ({show.plural(count, 'row')} for {show.plural(readings, 'reading')})")
+    _say_learned(learned)
+
+
+def _say_learned(learned: Learned | None) -> None:
+    if learned is not None:
+        show.say(f"{learned.weapons:,} weapons in {show.plural(learned.rows, 'row')} searched; {learned.ground}; "
+                 f"silent misreadings reckoned with: {learned.error_rate:.2%} of symbols")
+
+
+def _say(rows: list[dict[str, Any]], readings: int, learned: Learned | None) -> None:
+    if readings == 0:
+        show.say("no mark to trace: give one, or --file, or add recoveries with marks to the case")
+    elif readings <= READ_ALOUD:
+        for own in _by_reading(rows):
+            _say_reading(own)
+    else:
+        _say_table(rows)
+    _say_learned(learned)
+
+
+def _by_reading(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    groups: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["reading_row"], []).append(row)
+    return list(groups.values())
+
+
+def _say_reading(rows: list[dict[str, Any]]) -> None:
+    """One reading, as it can be read aloud."""
+    none = rows[0]
+    show.say(f"{none['reading']}")
+    show.say(f"  {_verdict(rows)}")
+    told: set[str] = set()
+    shown = [row for row in rows[1:] if row["rank"] <= SHOWN_AT_LEAST or row["probability"] >= SHOWN_FROM]
+    for row in shown:
+        if row["candidate"] in told:
+            show.say(f"     also {_where(row)}")
+            continue
+        told.add(row["candidate"])
+        if row["serial"] is None:
+            show.say(f"  {row['rank']}. {row['explanation']}: {_chance(row['probability'])}")
+            continue
+        show.say(f"  {row['rank']}. {_weapon(row)}: {_chance(row['probability'])}")
+        show.say(f"     {_where(row)}")
+        for part in row["explanation"].split("; "):
+            show.say(f"     - {part}")
+    left = len({row["candidate"] for row in rows[1:]} - told)
+    if left > 0:
+        show.say(f"  {show.plural(left, 'further candidate')}, each below {SHOWN_FROM:g}: --json shows them")
+    show.say(f"  0. in no register searched: {_chance(none['probability'])}")
+    for part in (none["explanation"] or "").split("; "):
+        show.say(f"     - {part}")
+    show.say()
+
+
+def _verdict(rows: list[dict[str, Any]]) -> str:
+    verdict, best = rows[0]["verdict"], rows[1] if len(rows) > 1 else None
+    if verdict == "not_traceable":
+        return f"not traceable: {rows[0]['explanation']}"
+    if verdict == "none" or best is None:
+        return f"none: most probably in no register searched ({_chance(rows[0]['probability'])})"
+    if verdict == "ambiguous":
+        return f"ambiguous: no answer is more probable than all others; the best is {_weapon(best)} " \
+               f"({_chance(best['probability'])})"
+    how = "read as registered" if verdict == "exact" else "with misreadings"
+    return f"{verdict}: {_weapon(best)}, {how}, probability {_chance(best['probability'])}"
+
+
+def _weapon(row: dict[str, Any]) -> str:
+    return " ".join(str(row[name]) for name in ("make", "model", "calibre", "serial") if row[name] is not None)
+
+
+def _where(row: dict[str, Any]) -> str:
+    return f"{row['register']}, record {row['record']}"
+
+
+def _chance(probability: float | None) -> str:
+    from reclaim.trace.reasons import percent
+
+    return "" if probability is None else percent(probability)
+
+
+def _say_table(rows: list[dict[str, Any]]) -> None:
+    lines = []
+    for own in _by_reading(rows):
+        best = own[1] if len(own) > 1 and own[1]["serial"] is not None else None
+        lines.append((own[0]["reading_row"], own[0]["reading"], own[0]["verdict"],
+                      "" if best is None else _weapon(best), "" if best is None else _chance(best["probability"]),
+                      _chance(own[0]["probability"])))
+    show.table(("row", "reading", "verdict", "best candidate", "probability", "in no register"), lines,
+               right=("row", "probability", "in no register"))
+    show.say("reasons and further candidates: --json, or --out F")

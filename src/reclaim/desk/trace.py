@@ -1,0 +1,272 @@
+"""Search the registers of a case for marks, and say how sure each candidate is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reclaim.desk.readings import FIELDS, Readings, asked
+from reclaim.model.candidate import Learned
+from reclaim.model.decision import Judgement, standing
+from reclaim.model.errors import UsageError
+from reclaim.model.progress import Progress, silent
+from reclaim.model.register import Register, RegisterKind, Snapshot
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from reclaim.desk.case import Case
+    from reclaim.trace.ask import Ask
+    from reclaim.trace.belief import Belief, Prior
+    from reclaim.trace.channel import Channel
+    from reclaim.trace.evidence import Searched
+    from reclaim.trace.rows import Table
+    from reclaim.trace.weapons import Row, Weapons
+
+# What happens before a weapon turns up: a row of such a register that is dated after the find speaks against it.
+BEFORE = frozenset({RegisterKind.MANUFACTURED, RegisterKind.EXPORTED, RegisterKind.IMPORTED, RegisterKind.SHIPPED,
+                    RegisterKind.RECEIVED, RegisterKind.ISSUED, RegisterKind.INVENTORY, RegisterKind.TRANSFERRED,
+                    RegisterKind.LOST, RegisterKind.STOLEN})
+
+
+@dataclass(frozen=True)
+class Tracing:
+    """The registers of a case, ready to be searched."""
+
+    registers: tuple[tuple[Register, Snapshot], ...]
+    tables: Sequence[Table]
+    searched: Searched
+    coverage: str
+
+    @property
+    def names(self) -> list[str]:
+        """The registers searched, each once."""
+        return list(dict.fromkeys(r.name for r, _ in self.registers))
+
+
+@dataclass
+class Trace:
+    """The answer to a batch: rows of `reclaim trace` in parts, and what they were weighed with (after the first part)."""
+
+    parts: Iterator[pa.Table]
+    learned: Learned | None = None
+    registers: list[str] = field(default_factory=list)
+
+
+def prepare(case: Case, registers: Sequence[str] = (), progress: Progress = silent, few: int | None = None) -> Tracing:
+    """Get the registers ready: all of the case, or those named. `few` is how many readings will be asked, if known.
+
+    Raises UsageError if there is no register, or none of a name.
+    """
+    from reclaim.trace.evidence import Searched
+
+    chosen = _chosen(case, registers)
+    progress("reading registers", 0, len(chosen))
+    tables = [_table(case, register, snapshot) for register, snapshot in chosen]
+    weapons = _weapons(case, tables)
+    progress("reading registers", len(chosen), len(chosen))
+    channel = _channel(case)
+    searched = Searched.of(weapons, _finder(case, weapons, chosen, channel, few, progress), channel)
+    return Tracing(tuple(chosen), tables, searched, _coverage(chosen))
+
+
+def trace(tracing: Tracing, readings: Readings, *, top: int = 10, prior: float | None = None,
+          progress: Progress = silent) -> Trace:
+    """Trace readings: a table of the schema `reclaim.columns.candidates`, part by part. `prior` sets the share of
+    readings that are expected in the registers. Raises UsageError if `top` or `prior` cannot be meant."""
+    if top < 1:
+        raise UsageError(f"--top {top}", mend="ask for one candidate or more")
+    if prior is not None and not 0 < prior < 1:
+        raise UsageError(f"--prior {prior}", mend="give the share of readings expected in the registers, between 0 and 1")
+    answer = Trace(iter(()), registers=tracing.names)
+    answer.parts = _answered(tracing, readings, top, prior, progress, answer)
+    return answer
+
+
+def whole(answer: Trace) -> pa.Table:
+    """All rows in one table."""
+    import pyarrow as pa
+
+    from reclaim.columns.candidates import CANDIDATES
+
+    return pa.concat_tables([CANDIDATES.empty_table(), *answer.parts])
+
+
+def _answered(tracing: Tracing, readings: Readings, top: int, prior: float | None, progress: Progress,
+              answer: Trace) -> Iterator[pa.Table]:
+    from reclaim.trace import rows
+    from reclaim.trace.batch import answers, best_weapons
+    from reclaim.trace.reasons import Words, searched_words
+    from reclaim.trace.repeats import repeats
+
+    weapons = tracing.searched.weapons
+    ask, reasons = _ask(readings, tracing.searched.channel)
+    told: list[Belief] = []
+    parts = list(answers(ask, tracing.searched, _prior(tracing, prior), top, progress, believed=told.append))
+    belief = told[0]
+    answer.learned = _learned(belief, weapons, len(tracing.registers))
+    texts = [ways[0].text if len(ways) > 0 else "" for ways in ask.patterns]
+    notes = repeats(best_weapons(parts), texts, readings.rows, ask.days)
+    searched = searched_words(weapons.count, weapons.rows, tracing.names)
+    cells = [rows.Reading(row, written, why)
+             for row, written, why in zip(readings.rows, readings.written, reasons, strict=True)]
+    for part in parts:
+        words = Words(part.evidence, part.answers, weapons, searched, prior_words(belief), belief.share)
+        own = {n - part.first: note for n, note in notes.items() if part.first <= n < part.first + part.answers.count}
+        coverage = dict.fromkeys(range(part.answers.count), tracing.coverage)
+        yield rows.rows(part, cells, weapons, tracing.tables, words, own, coverage)
+
+
+def prior_words(belief: Belief) -> str:
+    """Where the share comes from."""
+    if belief.prior.fixed is not None:
+        return f"{belief.share:.2g} of readings were expected in the registers (set by the user)"
+    if belief.readings >= 20:
+        return (f"{belief.share:.2g} of readings are expected in the registers (estimated from the batch of "
+                f"{belief.readings:,.0f})")
+    return (f"{belief.share:.2g} of readings were expected in the registers ({belief.prior.ground}, "
+            f"and too few readings to estimate it)")
+
+
+def _learned(belief: Belief, weapons: Weapons, registers: int) -> Learned:
+    import numpy as np
+
+    length = float(np.diff(weapons.starts).mean()) if weapons.count > 0 else 1.0
+    return Learned(belief.share, prior_words(belief), belief.channel.error_rate(length),
+                   tuple(float(x) for x in belief.channel.law), belief.readings, weapons.count, weapons.rows, registers)
+
+
+def _ask(readings: Readings, channel: Channel) -> tuple[Ask, Sequence[str]]:
+    import numpy as np
+
+    from reclaim.trace.ask import Ask, ways
+    from reclaim.trace.weapons import NO_DATE
+
+    found = asked(readings.written)
+    patterns = [ways(own, others, channel) if why == "" else ()
+                for own, others, why in zip(found.alternatives, found.others, found.reasons, strict=True)]
+    days = np.array([NO_DATE if d is None else d for d in readings.days], np.int32)
+    return Ask(patterns, {name: readings.fields[name] for name in FIELDS}, days), found.reasons
+
+
+def _prior(tracing: Tracing, fixed: float | None) -> Prior:
+    """As the user set it; else from what the registers state of their share; else flat."""
+    from reclaim.trace.belief import Prior
+
+    if fixed is not None:
+        return Prior.of_user(fixed)
+    shares = [s.coverage.share for _, s in tracing.registers]
+    stated = [(float(s[0]), float(s[1])) for s in shares if s is not None]
+    if len(stated) == 0:
+        return Prior.default()
+    high = min(sum(s[1] for s in stated), 1.0) if len(stated) == len(shares) else 1.0
+    return Prior.stated(max(s[0] for s in stated), high)
+
+
+def _chosen(case: Case, names: Sequence[str]) -> list[tuple[Register, Snapshot]]:
+    from reclaim.store.registers import folder
+
+    registers = [folder.load(case.folder.registers, name) for name in dict.fromkeys(names)]
+    if len(names) == 0:
+        registers = folder.load_all(case.folder.registers)
+    chosen = [(register, snapshot) for register in registers for snapshot in register.current()]
+    if len(chosen) == 0:
+        raise UsageError("the case has no register to search",
+                         mend=f"add one with: reclaim register add {case.path} FILE --name N --kind K")
+    return chosen
+
+
+def _table(case: Case, register: Register, snapshot: Snapshot) -> Table:
+    from reclaim.columns.rows import own_number
+    from reclaim.store.registers import folder
+    from reclaim.trace.rows import Table
+
+    names = ["row", "serial", "make", "model", "calibre", "country", "canonical", "traceable"]
+    names += ["date_lo"] if register.kind in BEFORE else []
+    rows = folder.rows(case.folder.registers, snapshot, names)
+    if len(register.mapping.became("record")) > 0:
+        extra = folder.rows(case.folder.registers, snapshot, ["extra"])
+        rows = rows.append_column("record", own_number(extra))
+    return Table(register.name, snapshot.id, rows)
+
+
+def _weapons(case: Case, tables: Sequence[Table]) -> Weapons:
+    from reclaim.trace.weapons import weapons
+
+    decided: dict[Judgement, list[tuple[Row, Row]]] = {Judgement.SAME: [], Judgement.DIFFERENT: []}
+    for decision in standing(case.decisions()):
+        if decision.judgement in decided:
+            found = [row for row in (_row(subject, tables) for subject in decision.subjects) if row is not None]
+            decided[decision.judgement] += [(found[0], other) for other in found[1:]]
+    return weapons([t.rows for t in tables], decided[Judgement.SAME], decided[Judgement.DIFFERENT])
+
+
+def _row(subject: str, tables: Sequence[Table]) -> Row | None:
+    """The row that a subject SNAPSHOT:ROW names, if it is of one of the tables."""
+    from reclaim.trace.weapons import Row
+
+    ident, _, row = subject.rpartition(":")
+    for number, table in enumerate(tables):
+        if ident == table.snapshot and row.isdigit() and 1 <= int(row) <= len(table.rows):
+            return Row(number, int(row) - 1)
+    return None
+
+
+def _channel(case: Case) -> Channel:
+    """The shipped channel, moved by the case's decided pairs."""
+    from reclaim.desk.pairs import decided_pairs
+    from reclaim.trace.channel import default
+    from reclaim.trace.train import from_pairs
+
+    return from_pairs(decided_pairs(case), default())
+
+
+def _finder(case: Case, weapons: Weapons, chosen: Sequence[tuple[Register, Snapshot]], channel: Channel,
+            few: int | None, progress: Progress) -> Any:
+    """A few weapons are compared one by one; many are searched by an index, made once for these registers."""
+    from reclaim.trace.few import MOST, Few
+
+    if few is not None and few * weapons.count <= MOST:
+        return Few(weapons, channel)
+    from reclaim.model.canonical import digest
+    from reclaim.model.errors import InputError
+    from reclaim.trace.index import SerialIndex
+
+    inputs = digest({"snapshots": [s.id for _, s in chosen], "weapons": weapons.count,
+                     "decisions": [d.id for d in case.decisions()]})
+    place = case.folder.derived / f"search-{inputs[:32]}"
+    try:
+        found = SerialIndex.open(place)
+        if found.row_count == weapons.count:
+            return found
+    except InputError:
+        pass
+    progress("indexing marks", 0, weapons.count)
+    index = SerialIndex.build(weapons.texts)
+    index.save(place)
+    progress("indexing marks", weapons.count, weapons.count)
+    return index
+
+
+def _coverage(chosen: Sequence[tuple[Register, Snapshot]]) -> str:
+    told = ", ".join(f"{register.name} {snapshot.coverage}".replace(", ", " ") for register, snapshot in chosen[:4])
+    return f"absence is a finding only inside a register's stated coverage ({told})"
+
+
+def frame(rows: pa.Table, columns: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """Rows as plain values, a part at a time."""
+    for batch in rows.select(list(columns)).to_batches(max_chunksize=4096):
+        yield from batch.to_pylist()
+
+
+Report: Any = Callable[[Learned], None]
+
+
+def write(answer: Trace, case: Case, out: Path) -> int:
+    """Write the rows to a file in the format of its ending, part by part; how many rows. Raises UsageError, WriteError,
+    NotCleared."""
+    from reclaim.desk.tracefile import write as write_parts
+
+    return write_parts(answer.parts, case, out)

@@ -1,0 +1,42 @@
+"""What the search of registers for a reading brings: candidates, none, and the word for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TraceVerdict(StrEnum):
+    """The word for a whole reading; how sure it is stands in the probabilities.
+
+    exact: one weapon more probable than all else together, read as it is registered; near: the same, misread;
+    none: in no register searched more probable than all else; ambiguous: nothing is; not_traceable: not searched.
+    """
+
+    EXACT = "exact"
+    NEAR = "near"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+    NOT_TRACEABLE = "not_traceable"
+
+
+OTHERS = "others"
+"""The `candidate` of the row for registered weapons that are not listed one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a batch of readings was weighed with, for the words of the answer.
+
+    `share` of readings expected in the registers, on what `ground`; `error_rate` silent misreadings a symbol;
+    `readings` learned from; `weapons`, `rows`, `registers` searched.
+    """
+
+    share: float
+    ground: str
+    error_rate: float
+    law: tuple[float, ...]
+    readings: float
+    weapons: int
+    rows: int
+    registers: int

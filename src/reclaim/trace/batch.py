@@ -1,0 +1,69 @@
+"""A batch of readings, answered: learn from it, then weigh it part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from reclaim.model.progress import Progress, silent
+from reclaim.trace.answer import Answers, answer
+from reclaim.trace.ask import Ask
+from reclaim.trace.belief import Belief, Prior
+from reclaim.trace.evidence import Evidence, Searched, evidence
+from reclaim.trace.fields import often
+from reclaim.trace.score import score
+from reclaim.trace.train import LEARN_FROM, learn
+
+PART: Final = 4096
+"""Readings that are weighed at a time."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Readings `first` and on of a batch, with what was seen and what it came to."""
+
+    first: int
+    evidence: Evidence
+    answers: Answers
+
+
+def learned(ask: Ask, searched: Searched, prior: Prior, progress: Progress = silent, threads: int | None = None
+            ) -> tuple[Belief, Evidence | None]:
+    """What a batch teaches; and the evidence of the whole batch, where it is no more than a part."""
+    start = Belief.start(searched.channel, prior, searched.own_weights)
+    if ask.count <= PART:
+        found = evidence(ask, searched, threads=threads)
+        return learn(found, start), found
+    asked = [n for n, ways in enumerate(ask.patterns) if len(ways) > 0]
+    chosen = np.array(asked)[np.linspace(0, len(asked) - 1, min(LEARN_FROM, len(asked))).astype(np.int64)]
+    progress("learning", 0, ask.count)
+    return learn(evidence(ask.take(chosen), searched, threads=threads), start), None
+
+
+def answers(ask: Ask, searched: Searched, prior: Prior, top: int = 10, progress: Progress = silent,
+            threads: int | None = None, believed: Callable[[Belief], None] | None = None) -> Iterator[Part]:
+    """The answers to a batch, part by part in its order; `believed` is told what was learned before the first."""
+    ask = ask.with_often(often(ask.fields))
+    belief, whole = learned(ask, searched, prior, progress, threads)
+    if believed is not None:
+        believed(belief)
+    for first in range(0, ask.count, PART):
+        numbers = np.arange(first, min(first + PART, ask.count))
+        seen = whole if whole is not None else evidence(ask.take(numbers), searched, threads=threads)
+        yield Part(first, seen, answer(seen, score(seen, belief), belief, top))
+        progress("weighing", int(numbers[-1]) + 1, ask.count)
+
+
+def best_weapons(parts: list[Part]) -> Any:
+    """int64 by reading: the weapon that is more probable than all else together, or -1."""
+    found = []
+    for part in parts:
+        best = np.full(part.answers.count, -1, np.int64)
+        has = part.answers.first[1:] > part.answers.first[:-1]
+        heads = part.answers.first[:-1][has]
+        best[has] = np.where(part.answers.probability[heads] >= 0.5, part.answers.weapon[heads], -1)
+        found.append(best)
+    return np.concatenate([np.zeros(0, np.int64), *found])

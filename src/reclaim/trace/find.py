@@ -1,0 +1,69 @@
+"""Which weapons come into question for a reading: the cheapest marks of the search, each with all its weapons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import numpy as np
+
+from reclaim.trace.channel import KINDS, Channel
+from reclaim.trace.symbols import PLAIN
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from reclaim.trace.cost import CostTable
+
+KEPT: Final = 24
+"""Marks that are weighed for each pattern; what lies beyond is estimated as a whole."""
+
+SCALE: Final = 3.0
+"""Bits that one misreading costs before it is told which, in the cost table of the search."""
+
+
+class Finder(Protocol):
+    """The search that is asked: `reclaim.trace.index.SerialIndex`, or a slower one with the same answer."""
+
+    def search(self, readings: Any, top: int = 10, *, costs: CostTable | None = None,
+               threads: int | None = None) -> pa.Table: ...
+
+
+def cost_table(channel: Channel) -> CostTable:
+    """The channel as the search can use it: costs in bits, of misreadings one by one."""
+    from reclaim.trace.cost import CostTable
+
+    rates = channel.rates()
+    length = np.log2(8)
+    pairs = {(PLAIN[b], PLAIN[a]): _bits(rates[a, b]) + SCALE + length
+             for a in range(36) for b in range(36) if a != b}
+    kinds = {name: _bits(share) + SCALE for name, share in zip(KINDS, channel.kinds, strict=True)}
+    return CostTable(
+        read_as=pairs, alike=8.0, different=14.0, unread=0.0,
+        missed=kinds["lost"] + length, extra=kinds["extra"] + length + 4,
+        doubled=min(kinds["doubled"], kinds["lost_twin"]) + length,
+        at_end=min(kinds["lost_first"], kinds["lost_last"]),
+        swapped=kinds["swapped"] + length,
+        affix=kinds["head_lost"], affix_symbol=1.0, run_symbol=0.0,
+    )
+
+
+def _bits(share: float) -> float:
+    return float(min(-np.log2(max(share, 1e-9)), 24.0))
+
+
+def find(texts: Iterable[str], finder: Finder, costs: CostTable, marks: Any, kept: int = KEPT,
+         threads: int | None = None) -> tuple[Any, Any, Any]:
+    """Pairs of patterns and weapons (int64 each), and for each pattern whether its list is full.
+
+    `marks` int64 by weapon: the first weapon with the same mark, whose place is the record that the search knows.
+    """
+    texts = list(texts)
+    found = finder.search(texts, top=kept, costs=costs, threads=threads)
+    patterns = found.column("reading").to_numpy()
+    records = found.column("record").to_numpy()
+    full = np.bincount(patterns, minlength=len(texts)) >= kept
+    times = np.bincount(marks, minlength=len(marks))[records] if len(marks) > 0 else np.zeros(0, np.int64)
+    firsts = np.repeat(records, times)
+    step = np.arange(len(firsts)) - np.repeat(np.cumsum(times) - times, times)
+    return np.repeat(patterns, times), firsts + step, full

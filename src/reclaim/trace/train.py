@@ -1,0 +1,211 @@
+"""Learning: from a batch of readings without labels, and from pairs that are known to be pairs.
+
+**From a batch** (expectation and maximisation): the share of readings that are registered, the law of how many
+misreadings, the kinds of misreadings, where unregistered weapons lie, and how fields agree. Every number starts from a
+belief that weighs as much as so many readings; a single reading moves none of them, a thousand move all.
+
+The guard: in a lot every neighbour looks like a misreading, and a learner that knows only registered weapons explains
+each of them so. Here the unregistered neighbour is a hypothesis of its own, at the density of the lot, so that
+noise-free readings of a lot that is half registered are better explained by it than by misreadings.
+
+**From pairs**: how often which symbol is read for which, and the kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from reclaim.trace.agree import DIFFERENT, EQUAL, SIMILAR
+from reclaim.trace.belief import Belief
+from reclaim.trace.channel import CAUSES, Channel, for_symbols, settings
+from reclaim.trace.density import LEAST
+from reclaim.trace.evidence import Evidence
+from reclaim.trace.fields import AGREEMENT, AGREEMENT_WEIGHT
+from reclaim.trace.kernels_align import UNREACHED
+from reclaim.trace.misreadings import Misreadings
+from reclaim.trace.score import Scores, score
+from reclaim.trace.symbols import PLAIN, Symbols
+
+ROUNDS: Final = 60
+STILL: Final = 1e-4
+
+STARTS: Final = ((None, None), (None, 0.99), (0.1, 0.99), (0.9, None))
+"""Where learning begins (share; share of readings without a misreading; None: as believed), for it can end in several
+places: what is best under belief and batch together is kept. Kinds of misreadings stand still meanwhile, for a lot
+that was shifted as a whole would else pass for one misreading made a thousand times."""
+
+FIRST_ROUNDS: Final = 12
+LEARN_FROM: Final = 4000
+"""Readings of a large batch that are learned from, evenly spread."""
+
+PAIRS_WEIGHT: Final = 200.0
+"""The shipped confusions weigh as much as so many misreadings of one symbol's share."""
+
+
+def learn(evidence: Evidence, belief: Belief) -> Belief:
+    """The belief after a batch; the same if there is nothing to learn from."""
+    asked = np.flatnonzero(np.bincount(evidence.patterns.reading, minlength=evidence.count) > 0)
+    if len(asked) == 0 or evidence.weapons == 0:
+        return belief
+    if len(asked) > LEARN_FROM:
+        asked = asked[np.linspace(0, len(asked) - 1, LEARN_FROM).astype(np.int64)]
+    part = evidence.take(asked)
+    weight = _once(part)
+    tried = [_rounds(part, weight, belief, first, FIRST_ROUNDS, kinds=False) for first in _starts(belief)]
+    worth = [_worth(part, weight, belief, found) for found in tried]
+    best = tried[int(np.argmax(worth))]
+    return replace(_rounds(part, weight, belief, best, ROUNDS), readings=float(weight.sum()))
+
+
+def _starts(belief: Belief) -> list[Belief]:
+    """The belief, and others to begin with."""
+    found = []
+    for share, right in STARTS:
+        law = belief.channel.law
+        if right is not None:
+            law = np.append(right, law[1:] / law[1:].sum() * (1 - right))
+        begin = belief.share if share is None or belief.prior.fixed is not None else share
+        found.append(replace(belief, channel=belief.channel.with_law(law), share=begin))
+    return found
+
+
+def _rounds(evidence: Evidence, weight: Any, start: Belief, belief: Belief, most: int, kinds: bool = True) -> Belief:
+    """So many rounds, or until nothing moves."""
+    for _ in range(most):
+        before = belief
+        belief = _next(evidence, weight, start, belief, kinds)
+        if _moved(before, belief) < STILL:
+            break
+    return belief
+
+
+def _worth(evidence: Evidence, weight: Any, start: Belief, belief: Belief) -> float:
+    """Log of the batch's probability under a belief, and of the belief under what was believed at the start."""
+    total = float(weight @ np.log(score(evidence, belief).total))
+    prior = belief.prior
+    if prior.fixed is None:
+        share = min(max(belief.share, 1e-9), 1 - 1e-9)
+        total += prior.a * np.log(share) + prior.b * np.log(1 - share)
+    for counts, now in (
+        (start.channel.law_weight * start.channel.law, belief.channel.law),
+        (start.channel.kinds_weight * start.channel.kinds, belief.channel.kinds),
+        (settings()["chance"]["weight"] * start.weights, belief.weights),
+    ):
+        total += float(counts @ np.log(np.maximum(now, LEAST)))
+    return total
+
+
+def _once(evidence: Evidence) -> Any:
+    """float64 by reading: equal readings with equal fields count once, all together."""
+    texts = np.array(evidence.patterns.texts, object)
+    keys: dict[Any, list[int]] = {}
+    first = np.full(evidence.count, "", object)
+    for reading, text in zip(evidence.patterns.reading[::-1], texts[::-1], strict=True):
+        first[reading] = text
+    for n in range(evidence.count):
+        keys.setdefault((first[n], *evidence.block.asked[n].tolist()), []).append(n)
+    weight = np.ones(evidence.count)
+    for places in keys.values():
+        weight[places] = 1 / len(places)
+    return weight
+
+
+def _next(evidence: Evidence, weight: Any, start: Belief, belief: Belief, kinds: bool) -> Belief:
+    """One round."""
+    found = score(evidence, belief)
+    pair = found.pair * weight[evidence.reading]
+    none, rest = found.none * weight, found.rest * weight
+    channel = belief.channel.with_law(_law(evidence, start, found, pair, none, rest))
+    if kinds:
+        channel = replace(channel, kinds=_kinds(evidence, start.channel, belief.channel, pair))
+    share = belief.share if belief.prior.fixed is not None else _share(belief, pair.sum() + rest.sum(), none.sum())
+    return replace(belief, channel=channel, share=share, weights=_weights(evidence, start, belief, found, none),
+                   agreement=_agreement(evidence, pair))
+
+
+def _share(belief: Belief, registered: float, unregistered: float) -> float:
+    prior = belief.prior
+    return float((registered + prior.a) / (registered + unregistered + prior.a + prior.b))
+
+
+def _law(evidence: Evidence, start: Belief, found: Scores, pair: Any, none: Any, rest: Any) -> Any:
+    reached = evidence.misreadings.count != UNREACHED
+    counts = np.bincount(evidence.misreadings.count[reached], weights=pair[reached], minlength=4)[:4].astype(float)
+    counts[2] += rest.sum()
+    way = evidence.patterns.weight[:, None] * found.by_count
+    way *= (none / np.maximum(found.chance, LEAST))[evidence.patterns.reading][:, None]
+    counts += way.sum(axis=0)
+    counts += start.channel.law_weight * start.channel.law
+    return counts / counts.sum()
+
+
+def _kinds(evidence: Evidence, start: Channel, now: Channel, pair: Any) -> Any:
+    counts = evidence.misreadings.kinds(pair, now) + start.kinds_weight * start.kinds
+    return counts / counts.sum()
+
+
+def _weights(evidence: Evidence, start: Belief, belief: Belief, found: Scores, none: Any) -> Any:
+    law, chance = belief.channel.law, evidence.chance
+    parts = (chance.none * law[0] + chance.one * law[1] + chance.two * (law[2] + law[3])) * belief.weights
+    parts *= (evidence.patterns.weight * (none / np.maximum(found.chance, LEAST))[evidence.patterns.reading])[:, None]
+    counts = parts.sum(axis=0) + settings()["chance"]["weight"] * start.weights
+    return counts / counts.sum()
+
+
+def _agreement(evidence: Evidence, pair: Any) -> Any:
+    learned = AGREEMENT * AGREEMENT_WEIGHT
+    for place, grade in enumerate((EQUAL, SIMILAR, DIFFERENT)):
+        learned[:, place] += (evidence.compared == grade).T @ pair
+    return learned / learned.sum(axis=1, keepdims=True)
+
+
+def _moved(before: Belief, after: Belief) -> float:
+    return max(abs(before.share - after.share), float(np.abs(before.channel.law - after.channel.law).max()),
+               float(np.abs(before.weights - after.weights).max()))
+
+
+def from_pairs(pairs: Sequence[tuple[str, str]], channel: Channel) -> Channel:
+    """The channel after pairs (read, registered) of canonical texts that are known to be of one weapon.
+
+    They move the kinds and the confusions, against KINDS and PAIRS_WEIGHT; the law they do not move, for people decide
+    what is doubtful, and what was read well is not among it. Pairs that need more misreadings than the law has are
+    left out.
+    """
+    if len(pairs) == 0:
+        return channel
+    symbols = Symbols.of([text for pair in pairs for text in pair])
+    fitted = for_symbols(channel, symbols.letters)
+    codes, starts = symbols.encode([read for read, _ in pairs])
+    marks, mark_starts = symbols.encode([registered for _, registered in pairs])
+    numbers = np.arange(len(pairs))
+    misread = Misreadings.of(codes, starts, np.ones(len(codes), np.float32), marks, mark_starts, numbers, numbers,
+                             fitted)
+    reached = misread.count != UNREACHED
+    misread, weights = misread.take(reached), np.ones(int(reached.sum()))
+    kinds = misread.kinds(weights, channel) + channel.kinds_weight * channel.kinds
+    seen = {pair: times for pair, times in misread.confusions(weights).items() if max(pair) < len(PLAIN)}
+    return replace(channel, kinds=kinds / kinds.sum(), confusions=_confusions(channel, seen),
+                   learned_from={**channel.learned_from, "pairs": len(pairs)})
+
+
+def _confusions(channel: Channel, seen: dict[tuple[int, int], float]) -> Any:
+    """Confusions of known causes move towards what was seen; each cause keeps its sum."""
+    total = sum(seen.values())
+    if total == 0:
+        return channel.confusions
+    confusions = channel.confusions.copy()
+    rates = channel.rates()
+    expected = rates / max(rates.sum(), LEAST) * PAIRS_WEIGHT
+    times = np.zeros_like(rates)
+    for (a, b), often in seen.items():
+        times[a, b] = often
+    scale = (expected + times) / np.maximum(expected * (1 + total / PAIRS_WEIGHT), LEAST)
+    for cause in range(len(CAUSES)):
+        before = confusions[cause].sum()
+        confusions[cause] *= np.where(expected > 0, scale, 1.0)
+        confusions[cause] *= before / max(confusions[cause].sum(), LEAST)
+    return confusions
