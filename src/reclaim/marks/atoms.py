@@ -83,6 +83,7 @@ _BRACKETED_WORDS: Final = re.compile(r"[(\[]([^()\[\]]{2,30})[)\]]")
 LONGEST_COUNTED: Final = 6
 """More dashes in a row than this were not counted out place by place."""
 _DASHES_FOR_PLACES: Final = re.compile(r"(?<=\w)-{2,40}(?![\w-])|(?<![\w-])-{2,40}(?=\w)|(?<=\d)(?: -){2,9} ?(?=\d)")
+_DOTS_FOR_PLACES: Final = re.compile(r"(?<=\w)\.\.(?=\w)|(?<![\w.])\.\.(?=\w)")
 _BETWEEN: Final = r"\s?(?:[/|,]|\b(?:or|ou|o|или|або|أو|یا)\b)\s?"
 _OPTIONS: Final = re.compile(
     rf"(?<=[\w?*])[(\[{{](\w){_BETWEEN}(\w)[)\]}}]|[(\[{{](\w){_BETWEEN}(\w)[)\]}}](?=[\w?*])"
@@ -126,6 +127,8 @@ def _without_brackets_around_signs(text: str) -> str:
     if ("(" in text or "[" in text or "{" in text) and _ONE_LAST_QUERY.fullmatch(text) is None:
         text = _BRACKETED_SIGNS.sub(lambda match: FILLER + (match[1] or "?") + FILLER, text)
         text = _BRACKETED_WORDS.sub(_unread_in_brackets, text)
+    if ".." in text:
+        text = _DOTS_FOR_PLACES.sub("??", text)
     if "--" in text or "- -" in text:
         text = _DASHES_FOR_PLACES.sub(_unread_dashes, text)
     return text
@@ -277,6 +280,8 @@ def _parts_of(piece: str, start: int, gap: bool) -> Iterator[Atom]:
 def _digits_for_letters(piece: str) -> Concepts:
     """Concepts of a word typed with one or two digits in it (``0BLITERADO``)."""
     digits = sum(char.isdigit() for char in piece)
+    if digits == 1 and len(piece) == 4 and "0" in piece[1:]:
+        return lexicon().listed(word_key(piece).translate(_LETTER_FOR_DIGIT)) & MISSPELT
     if not 1 <= digits <= 2 or len(piece) - digits < LEAST_MISSPELT - 1 or not piece.isalnum():
         return NOTHING
     return concepts_of(word_key(piece).translate(_LETTER_FOR_DIGIT)) & MISSPELT

@@ -168,8 +168,10 @@ def _meaning(atom: Atom, negation: str, fresh: bool) -> set[str]:
         meaning = meaning - {"borne", "marked"} | {"absent"}
     if negation != "none" and fresh and "number" in meaning:
         meaning = meaning | {"absent"}
-    if fresh and negation != "none" and meaning & {"removed", "altered", "restored", "worn"}:
-        meaning = meaning - {"removed", "altered", "restored", "worn"} | {"not_so"}
+    if fresh and negation != "none" and meaning & {"removed", "altered", "worn"}:
+        meaning = meaning - {"removed", "altered", "worn"} | {"not_so"}
+    if negation != "none" and "restored" in meaning:
+        meaning = meaning - {"restored"} | {"unread"}
     return meaning
 
 

@@ -109,11 +109,11 @@ def _codes(cells: Any) -> tuple[Any, Any]:
 
     trimmed = pc.utf8_trim_whitespace(cells)
     likely = pc.match_substring_regex(trimmed, _CODE)
-    for out in (pc.match_substring_regex(trimmed, _BY_DIGITS), pc.match_substring(trimmed, _CROSSES)):
-        likely = pc.and_(likely, pc.invert(out))
+    likely = pc.and_(likely, pc.invert(pc.match_substring_regex(trimmed, _BY_DIGITS)))
     likely = pc.and_(likely, pc.invert(pc.is_in(_first_word(trimmed), value_set=_models())))
     bare = pc.replace_substring_regex(trimmed, "[ -]", "")
     likely = pc.and_(likely, pc.invert(pc.match_substring_regex(bare, _FILLER)))
+    likely = pc.and_(likely, pc.invert(pc.match_substring(bare, "XX")))
     likely = pc.and_(likely, pc.invert(pc.is_in(bare, value_set=_models())))
     templates = _templates(pc.if_else(likely, trimmed, "")).dictionary_encode()
     first = pc.index_in(pa.array(range(len(templates.dictionary)), pa.int32()), templates.indices)
@@ -137,17 +137,20 @@ def _is_all_one_mark(cell: str) -> bool:
 
 
 def _templates(cells: Any) -> Any:
-    """Every digit as 9, and the letters in front as A if they mean nothing by themselves."""
+    """Every digit as 9, and letters that mean nothing by themselves as A."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    digits = pc.replace_substring_regex(cells, "[0-9]", "9")
-    front = pc.replace_substring_regex(digits, "[^A-Z].*$", "").dictionary_encode()
-    same = [
-        re.sub("[A-Z]", "A", letters) if means_nothing(letters) else letters for letters in front.dictionary.to_pylist()
-    ]
-    behind = pc.replace_substring_regex(digits, "^[A-Z]+", "")
-    return pc.binary_join_element_wise(pa.array(same, pa.string()).take(front.indices), behind, "")
+    digits = pc.replace_substring_regex(cells, "[0-9]", "9").dictionary_encode()
+    blanked = [_LETTERS.sub(_blanked, template) for template in digits.dictionary.to_pylist()]
+    return pa.array(blanked, pa.string()).take(digits.indices)
+
+
+_LETTERS: Final = re.compile("[A-Z]+")
+
+
+def _blanked(letters: re.Match[str]) -> str:
+    return "A" * len(letters[0]) if means_nothing(letters[0]) else letters[0]
 
 
 def _first_word(cells: Any) -> Any:

@@ -48,6 +48,8 @@ class Fragment:
     """"or", "and", "slash" or "" if words or punctuation stand between."""
     real_zero: bool = False
     """Whether its leading zero is written ``&``, so that it is no filling."""
+    is_name: bool = False
+    """Whether it is an importer's name: letters that are all of the mark."""
 
     @property
     def text(self) -> str:
@@ -92,9 +94,9 @@ def fragments_of(cell: Atoms) -> Fragments:
     return result
 
 
-def letter_fragment(cell: Atoms, place: int) -> Fragment:
-    """A group of letters as a fragment of its own (``only the letters ACS``)."""
-    return Fragment(place, place, _places(cell, [place]))
+def letters_fragment(cell: Atoms, places: list[int], is_name: bool = False) -> Fragment:
+    """Groups of letters as a fragment of their own (``only the letters ACS``)."""
+    return Fragment(places[0], places[-1], _places(cell, places), is_name=is_name)
 
 
 # Numbers that count or point at something else
@@ -112,6 +114,8 @@ def _set_aside_numbers(atoms: list[Atom], aside: dict[int, StrippedAs]) -> None:
 def _points_elsewhere(atoms: list[Atom], place: int) -> StrippedAs | None:
     """Why a number is no mark, by the word before or after it: photo 4, two magazines, cal. 38, year 1987."""
     text = atoms[place].text
+    if _TIMES.fullmatch(text) is not None and place > 0 and atoms[place].gap and len(atoms[place - 1].text) >= 4:
+        return StrippedAs.NOTE
     if not text.isdigit():
         return None
     if len(text) <= 2 and _is_list_number(atoms, place):
@@ -139,6 +143,9 @@ def _points_elsewhere(atoms: list[Atom], place: int) -> StrippedAs | None:
     if len(text) <= 2 and place + 1 < len(atoms) and atoms[place + 1].text == "°":
         return StrippedAs.NOTE
     return None
+
+
+_TIMES: Final = re.compile(r"[xX][0-9]{1,2}|[0-9]{1,2}[xX]")
 
 
 def _is_list_number(atoms: list[Atom], place: int) -> bool:
@@ -179,6 +186,8 @@ def _run_from(cell: Atoms, start: int, aside: dict[int, StrippedAs]) -> list[int
             ahead += 1
         if ahead == len(cell.atoms):
             break
+        if _announces(cell, ahead):
+            break
         if not _may_belong(cell, ahead, aside):
             if not _is_list_comma(cell.atoms, ahead) or not _may_belong(cell, ahead + 1, aside):
                 break
@@ -186,6 +195,15 @@ def _run_from(cell: Atoms, start: int, aside: dict[int, StrippedAs]) -> list[int
         run.append(ahead)
         place = ahead + 1
     return run
+
+
+def _announces(cell: Atoms, place: int) -> bool:
+    """A label between numbers, set off by white space or a slash: ``14 / SN 71882``."""
+    atom = cell.atoms[place]
+    if not atom.is_word or not atom.has("number") or len(atom.text) < 2:
+        return False
+    set_off = atom.gap or cell.text[atom.start - 1] == "/"
+    return set_off and place + 1 < len(cell.atoms) and cell.atoms[place + 1].gap
 
 
 def _separates(atoms: list[Atom], place: int) -> bool:
@@ -422,8 +440,10 @@ def _without_model_and_lot(cell: Atoms, run: list[int], aside: dict[int, Strippe
     first = cell.atoms[run[0]]
     if first.has("model"):
         return _drop_front(cell, run, first.end, StrippedAs.MODEL, aside)
-    if before is not None and before.has("make", "model_word") and len(first.text) <= 4 and len(run) > 1:
-        return _drop_front(cell, run, first.end, StrippedAs.MODEL, aside)
+    if before is not None and before.has("make", "model_word"):
+        for place in run[:-1][:3]:
+            if len(cell.atoms[place].text) <= 4:
+                run = _drop_front(cell, run, cell.atoms[place].end, StrippedAs.MODEL, aside)
     return run
 
 

@@ -141,18 +141,25 @@ def _similar(one: str, other: str) -> bool:
 # Kinds
 
 
+_NAMED_BEHIND: Final = (MarkKind.NATIONAL_MARK, MarkKind.REGISTRY_SERIAL)
+"""Kinds that a cell may also name behind the number, without brackets ("00718 national mark")."""
+
+
 def _kinds(clauses: list[Clause], count: int, given: MarkKind) -> list[MarkKind]:
     """The kind of each fragment: that of the nearest label before it, or in brackets behind it."""
     kinds = [given] * count
     for order, clause in enumerate(clauses):
         label: MarkKind | None = None
+        last: int | None = None
         for is_fragment, index in clause.order:
             if is_fragment:
                 kinds[index] = label or kinds[index]
-                label = None
+                label, last = None, index
             else:
                 named = [kind for kind in _KINDS if kind in clause.meanings.get(index, ())]
                 label = MarkKind(named[0]) if len(named) > 0 else label
+        if label in _NAMED_BEHIND and last is not None:
+            kinds[last] = label
         only_a_label = clause.bracketed and clause.says <= {*_KINDS, "number", "stop"}
         if label is not None and only_a_label and len(clause.fragments) == 0:
             for index in _fragments_before(clauses, order)[-1:]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from reclaim.marks.atoms import Atoms
 from reclaim.marks.clauses import PARTS, Clause
 from reclaim.marks.fragments import Fragment, Place
 from reclaim.model.mark import RUN_AS_WRITTEN, UNREAD, Character, Legibility
@@ -46,9 +47,10 @@ class Told:
         return Legibility.DOUBTFUL if index in self.doubtful else Legibility.CLEAR
 
 
-def tell(clauses: list[Clause], fragments: list[Fragment]) -> list[Told]:
+def tell(cell: Atoms, clauses: list[Clause], fragments: list[Fragment]) -> list[Told]:
     """Apply every clause to the fragments that it speaks of."""
     told = [Told(fragment) for fragment in fragments]
+    _apply_crosses(cell, clauses, told)
     for order, clause in enumerate(clauses):
         _apply_query(clauses, order, told)
         for subject in _subjects(clauses, order, told):
@@ -63,7 +65,7 @@ def tell(clauses: list[Clause], fragments: list[Fragment]) -> list[Told]:
             for subject in _subjects(clauses, order, told):
                 _apply_partial(clause, subject, told)
     for subject in told:
-        if subject.fragment.text.isalpha():  # letters alone are never a whole serial
+        if subject.fragment.text.isalpha() and not subject.fragment.is_name:  # never a whole serial
             _open_behind(subject, [_RUN_PLACE])
     return told
 
@@ -83,6 +85,17 @@ def _subjects(clauses: list[Clause], order: int, told: list[Told]) -> list[Told]
 def _apply_restored(clause: Clause, subject: Told) -> None:
     if clause.has("restored"):
         subject.restored = True
+
+
+def _apply_crosses(cell: Atoms, clauses: list[Clause], told: list[Told]) -> None:
+    """``71x8x (x = illegible)``: where the cell says what its crosses stand for, they stand for that."""
+    for order, clause in enumerate(clauses):
+        defined = any(set(cell.atoms[place].text) <= {"x", "X"} for place in clause.words if cell.atoms[place].is_word)
+        if not defined or not (clause.is_negative or clause.has("digit")):
+            continue
+        for index in [i for earlier in clauses[: order + 1] for i in earlier.fragments]:
+            places = told[index].places
+            places[:] = [Place(UNREAD, place.at) if place.text == "X" else place for place in places]
 
 
 def _apply_query(clauses: list[Clause], order: int, told: list[Told]) -> None:

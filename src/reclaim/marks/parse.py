@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 from typing import Final
 
 from reclaim.marks.atoms import Atom, Atoms, atoms_of
 from reclaim.marks.clauses import Clause, clauses_of
-from reclaim.marks.fragments import Fragment, Fragments, fragments_of, is_letter_group, letter_fragment
+from reclaim.marks.fragments import Fragment, Fragments, fragments_of, is_letter_group, letters_fragment
 from reclaim.marks.hypotheses import Draft, draft_marks, is_long_enough, mark_of
 from reclaim.marks.legible import tell
 from reclaim.marks.plain import Plain, plain, word_key
@@ -105,9 +106,9 @@ def _parse_with_words(written: str, context: Context) -> MarkCell:
         _unpad(fragments)
     clauses = clauses_of(atoms, fragments.found)
     if len(fragments.found) == 0:
-        fragments.found.extend(_letters_only(atoms, clauses))
+        fragments.found.extend(_letters_only(atoms, clauses) or _import_letters(atoms, clauses))
         clauses = clauses_of(atoms, fragments.found) if len(fragments.found) > 0 else clauses
-    drafts = draft_marks(atoms, clauses, tell(clauses, fragments.found), context.kind)
+    drafts = draft_marks(atoms, clauses, tell(atoms, clauses, fragments.found), context.kind)
     kept = _worth_keeping(drafts, clauses)
     stripped = added + stripped_of(written, cell, atoms, clauses, fragments)
     if len(kept) == 0 or _is_prose(atoms, clauses, kept):
@@ -157,6 +158,19 @@ def _national_mark(cell: Plain) -> Mark | None:
 _CUES: Final = ("rest", "starts", "ends", "only", "legible", "digit", "removed")
 
 
+def _import_letters(cell: Atoms, clauses: list[Clause]) -> list[Fragment]:
+    """``import mark: CAI GEORGIA VT``: an importer's name is a mark without any number."""
+    for clause in clauses:
+        if not clause.has("import_mark") or len(clause.fragments) > 0:
+            continue
+        label = max(place for place in clause.words if "import_mark" in clause.meanings.get(place, ()))
+        behind = [place for place in clause.words if place > label and cell.atoms[place].is_word]
+        names = list(dropwhile(lambda place: len(cell.atoms[place].concepts) > 0, behind))
+        if len(names) > 0 and all(cell.atoms[place].text.isupper() for place in names):
+            return [letters_fragment(cell, names, is_name=True)]
+    return []
+
+
 def _letters_only(cell: Atoms, clauses: list[Clause]) -> list[Fragment]:
     """``only the letters ACS, rest ground off``: the one unknown group of capitals in a cell that has no code."""
     if not any(clause.has(*_CUES) for clause in clauses):
@@ -178,7 +192,7 @@ def _letters_only(cell: Atoms, clauses: list[Clause]) -> list[Fragment]:
     clause = next(clause for clause in clauses if place in clause.words)
     if not clause.has(*_CUES) and not _before_a_cue(clauses, clause):
         return []
-    return [letter_fragment(cell, place)]
+    return [letters_fragment(cell, [place])]
 
 
 def _means_nothing(atom: Atom) -> bool:

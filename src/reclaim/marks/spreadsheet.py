@@ -24,7 +24,7 @@ _DAMAGED: Final = re.compile(
     re.IGNORECASE,
 )
 _FORMULA_QUOTE: Final = re.compile(r'="([^"]*)"')
-_DECIMAL_ZERO: Final = re.compile(r"(\d{3,15})\.0")
+_DECIMAL_ZERO: Final = re.compile(r"(\d{3,15})\.00?")
 
 
 def is_damaged(text: str) -> bool:

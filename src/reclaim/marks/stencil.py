@@ -137,9 +137,9 @@ def _is_neutral(match: re.Match[str]) -> bool:
 
 @cache
 def means_nothing(letters: str) -> bool:
-    """Whether letters in front of a number are no word, open no phrase, and hold no cross."""
+    """Whether letters in front of a number are no word, open no phrase, and hold no crosses."""
     key = letters.lower()
-    return "X" not in letters and key not in lexicon().longest and len(concepts_of(key)) == 0
+    return "XX" not in letters and key not in lexicon().longest and len(concepts_of(key)) == 0
 
 
 @cache
