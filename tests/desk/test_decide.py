@@ -10,7 +10,7 @@ from reclaim.desk import register
 from reclaim.desk.case import Case
 from reclaim.desk.decide import decide
 from reclaim.desk.undo import standing_decisions, undo
-from reclaim.model.decision import Judgement, standing
+from reclaim.model.decision import Judgement, corrections, standing
 from reclaim.model.errors import UsageError
 from reclaim.model.record import RecordKind
 from reclaim.model.source import source_id
@@ -142,3 +142,29 @@ def test_a_row_of_a_register_is_kept_as_it_was_judged(full: Case, tmp_path: Path
     for address in (f"{snapshot}:3", f"{snapshot}:0", "guns@2020-abc:1"):
         with pytest.raises(UsageError):
             decide(full, [address, "L1"], "same", REASON)
+
+
+def test_of_two_versions_of_a_row_exactly_one_stands_whatever_is_undone(full: Case, tmp_path: Path) -> None:
+    def quantities() -> list[str]:
+        gave_way = corrections(full.decisions())
+        return [r.text("quantity") for r in full.records() if r.key == "stock#H1" and r.id not in gave_way]
+
+    (tmp_path / "stock.csv").write_text("id,source,as_of,holder,type,quantity,kind\n"
+                                        "H1,S1,2019-08,N,carbine,7,on_hand\n")
+    (correction,) = full.add([tmp_path / "stock.csv"]).corrections
+    assert quantities() == ["7"]
+    back = undo(full, correction.id, "a slip of the pen")
+    assert quantities() == ["100"]
+    assert full.decisions()[-1].reason == "put back: a slip of the pen"
+    again = undo(full, back.id)
+    assert quantities() == ["7"]
+    undo(full, again.id)
+    assert quantities() == ["100"]
+    assert full.add([tmp_path / "stock.csv"]).known == 1
+    assert quantities() == ["7"]
+
+
+def test_two_rows_stand_again_when_a_correction_between_them_is_undone(full: Case) -> None:
+    made = decide(full, ["stock#H2", "stock#H1"], "correct", REASON)
+    undo(full, made.id)
+    assert corrections(full.decisions()) == {}

@@ -10,9 +10,10 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from reclaim.model.errors import ReclaimError
 from reclaim.model.when import BadDate
@@ -49,9 +50,18 @@ A case is one folder. Exit: 0 answered, 1 a check does not hold, 2 bad usage or 
 """
 
 
+class Ordered(TyperGroup):
+    """Lists the commands in the order of COMMANDS, those with commands of their own too."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, as help shows them."""
+        order = [name.replace("_", "-") for _, name in COMMANDS]
+        return sorted(super().list_commands(ctx), key=order.index)
+
+
 def build() -> typer.Typer:
     """The application with all its commands."""
-    app = typer.Typer(name="reclaim", help=_HELP, no_args_is_help=True, add_completion=False,
+    app = typer.Typer(name="reclaim", cls=Ordered, help=_HELP, no_args_is_help=True, add_completion=False,
                       pretty_exceptions_enable=False, rich_markup_mode="rich")
     app.callback()(_options)
     for module, name in COMMANDS:
@@ -79,7 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ReclaimError as error:
         return _complain(error.line(), error.exit_code)
     except typer.TyperException as error:
-        return _complain(" ".join(error.format_message().split()), 2)
+        said = " ".join(error.format_message().split())
+        return _complain(f"{said} ({_help_of(error)})" if said != "" else "", 2)
     except BadDate as error:
         return _complain(str(error), 2)
     except (KeyboardInterrupt, typer.Abort):
@@ -88,6 +99,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone; what was done is done, and nothing more is to be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _help_of(error: typer.TyperException) -> str:
+    """Where to read how the command is meant."""
+    context = getattr(error, "ctx", None)
+    return f"see {context.command_path if context is not None else 'reclaim'} --help"
 
 
 def _complain(line: str, code: int) -> int:

@@ -91,11 +91,9 @@ class Arrivals:
         again = {_waiting_id(row): row.where for row in fresh if _waiting_id(row) in waiting}
         left = [replace(c, again=again.get(kept, "")) for kept, c in waiting.items()]
         left += [_Candidate(row, self._work.at) for row in fresh if _waiting_id(row) not in again]
+        # Parents come first in this order, so that one pass takes all that can be taken.
         left.sort(key=lambda c: ADDING_ORDER[c.row.kind])
-        before = len(left) + 1
-        while len(left) < before:
-            before = len(left)
-            left = [candidate for candidate in left if not self._taken(candidate)]
+        left = [candidate for candidate in left if not self._taken(candidate)]
         for place, candidate in enumerate(left):
             self._let_wait(candidate, place)
         self._told.waiting = len(left)
