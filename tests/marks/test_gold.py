@@ -20,7 +20,7 @@ def test_the_list_is_large_and_speaks_all_languages() -> None:
     assert len({cell.cell for cell in cells}) > 0.98 * len(cells)
 
 
-@pytest.mark.parametrize("half", ["development", "held_out", "held_out_hard", "held_out_free"])
+@pytest.mark.parametrize("half", ["development", "held_out", "held_out_hard", "held_out_free", "held_out_last"])
 def test_kind_and_hypotheses_are_right(half: str) -> None:
     cells = [cell for cell in gold() if cell.half == half]
     wrong = {

@@ -241,7 +241,7 @@ def _word_or_code(text: str, piece: str, start: int, gap: bool) -> Iterator[Atom
         yield from _word_or_code(text, labelled["rest"], start + labelled.start("rest"), False)
         return
     if piece.startswith("#") and text.count("#") == 1:
-        yield Atom(Shape.PUNCTUATION, "#", start, start + 1, gap)
+        yield Atom(Shape.WORD, "#", start, start + 1, gap, frozenset({"number"}))
         if len(core) > 0:
             yield from _word_or_code(text, piece[1:], start + 1, False)
         return

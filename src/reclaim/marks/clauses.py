@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reclaim.marks.atoms import Atom, Atoms
-from reclaim.marks.fragments import Fragment
+from reclaim.marks.places import Fragment
 from reclaim.model.mark import Part
 
 PARTS: Final = tuple(part.value for part in Part)

@@ -7,8 +7,8 @@ from typing import Final
 
 from reclaim.marks.atoms import Atoms
 from reclaim.marks.clauses import PARTS, Clause
-from reclaim.marks.fragments import Fragment, Place
 from reclaim.marks.legible import Told
+from reclaim.marks.places import Fragment, Place
 from reclaim.model.mark import RUN_AS_WRITTEN, UNREAD, Mark, MarkKind, MarkReading, Part
 
 _KINDS: Final = ("lot_number", "rack_or_ownership", "import_mark", "national_mark", "registry_serial")

@@ -11,7 +11,7 @@ from typing import Final
 
 from reclaim.marks.atoms import Atoms
 from reclaim.marks.clauses import PARTS, Clause
-from reclaim.marks.fragments import Fragment, Place
+from reclaim.marks.places import Fragment, Place
 from reclaim.model.mark import RUN_AS_WRITTEN, UNREAD, Character, Legibility
 
 _UNREAD_PLACE: Final = Place(UNREAD, None)
@@ -99,10 +99,8 @@ def _apply_crosses(cell: Atoms, clauses: list[Clause], told: list[Told]) -> None
 
 
 def _apply_query(clauses: list[Clause], order: int, told: list[Told]) -> None:
-    """``35298 (?)``: a query alone in brackets doubts the reading before it."""
-    clause = clauses[order]
-    if clause.bracketed and len(clause.order) == 1 and len(clause.fragments) == 1:
-        index = clause.fragments[0]
+    """``35298 (?)``, ``35298 ?``: a query alone doubts the reading before it."""
+    for index in clauses[order].fragments:
         if told[index].fragment.text == UNREAD and index > 0:
             told[index - 1].doubtful.update(range(len(told[index - 1].places)))
 

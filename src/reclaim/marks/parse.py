@@ -10,9 +10,10 @@ from typing import Final
 
 from reclaim.marks.atoms import Atom, Atoms, atoms_of
 from reclaim.marks.clauses import Clause, clauses_of
-from reclaim.marks.fragments import Fragment, Fragments, fragments_of, is_letter_group, letters_fragment
+from reclaim.marks.fragments import fragments_of, is_letter_group
 from reclaim.marks.hypotheses import Draft, draft_marks, is_long_enough, mark_of
 from reclaim.marks.legible import tell
+from reclaim.marks.places import Fragment, Fragments, letters_fragment
 from reclaim.marks.plain import Plain, plain, word_key
 from reclaim.marks.reasons import is_placeholder, reason_of
 from reclaim.marks.setaside import stripped_of

@@ -22,7 +22,8 @@ _SAME: Final = re.compile(r"(\w)\1*")
 
 def reason_of(cell: Atoms, clauses: list[Clause], short_numbers: int) -> Reason:
     """The reason that the words give; ``short_numbers`` counts codes too short to be a mark."""
-    says: set[str] = set().union(*(clause.says for clause in clauses))
+    about_marks = [clause for clause in clauses if not _is_about_something_else(clause)]
+    says: set[str] = set().union(*(clause.says for clause in about_marks or clauses))
     if not says.isdisjoint(("removed", "altered")):
         return Reason.OBLITERATED
     if not says.isdisjoint(_NOT_RECORDED):
@@ -37,6 +38,11 @@ def reason_of(cell: Atoms, clauses: list[Clause], short_numbers: int) -> Reason:
     if len(words) == 0 or (says <= _ONLY_LABELS and all(len(atom.concepts) > 0 for atom in words)):
         return Reason.NOT_RECORDED
     return Reason.OTHER_TEXT
+
+
+def _is_about_something_else(clause: Clause) -> bool:
+    """ "Make unknown" says nothing of a serial."""
+    return clause.has("make_word", "model_word", "calibre") and not clause.has("number")
 
 
 def is_placeholder(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from reclaim.marks.atoms import Atoms
 from reclaim.marks.clauses import PARTS, Clause
-from reclaim.marks.fragments import Fragments
+from reclaim.marks.places import Fragments
 from reclaim.marks.plain import Plain
 from reclaim.model.mark import Stripped, StrippedAs
 
