@@ -43,7 +43,8 @@ def _answer(found: Dossier) -> tuple[Text, ...]:
 
 def _marks(found: Dossier) -> Section:
     rows = tuple((_t(e.line.serial or "none read"), _t(e.canonical),
-                  _t((e.line.mark_kind or e.mark_kind).replace("_", " ")), _t(e.part), (Run(e.event.kind.replace("_", " "), (e.record.key,)),)) for e in found.item.entries)
+                  _t((e.line.mark_kind or e.mark_kind).replace("_", " ")), _t(e.part),
+                  (Run(e.event.kind.replace("_", " "), (e.record.key,)),)) for e in found.item.entries)
     heads = ("as written", "canonical", "kind of mark", "part", "in the record of")
     return Section("Marks as written", (Grid(heads, rows),))
 
