@@ -55,6 +55,23 @@ def test_a_damaged_result_is_made_again(case: Case, damage: object) -> None:
     assert make.calls == 2
 
 
+def test_verify_names_a_changed_byte_in_a_sealed_result(case: Case) -> None:
+    """A file, and a folder of files as an index is."""
+    path = case.derived("links", 1, ".x", Maker())
+    folder = case.folder.derived / "search-1"
+    (folder / "part").mkdir(parents=True)
+    (folder / "part/a.bin").write_bytes(b"index")
+    (folder / "b.bin").write_bytes(b"more")
+    derived.seal(folder)
+    assert verify(case.path).findings == []
+    (folder / "part/a.bin").write_bytes(b"indeX")
+    assert [f.where for f in verify(case.path).findings if f.failed] == ["derived/search-1"]
+    (folder / "part/a.bin").write_bytes(b"index")
+    (folder / "c.bin").write_bytes(b"")
+    path.write_text("resulT")
+    assert [f.where for f in verify(case.path).findings] == [f"derived/{path.name}", "derived/search-1"]
+
+
 def test_a_maker_that_fails_leaves_nothing(case: Case) -> None:
     def fail(path: Path) -> None:
         path.write_text("half")

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from reclaim.model.record import RecordKind
-from reclaim.store import reading, safely
+from reclaim.store import derived, reading, safely
 from reclaim.store.arrivals import own_list
 from reclaim.store.chain import GENESIS, Entry, expected, row_sum
 from reclaim.store.folder import Folder
@@ -73,6 +73,7 @@ def check(connection: Connection, folder: Folder, head: str = "") -> Checked:
         _guarded(told, table.name, partial(_rows, connection, table, standing.get(table.name, {}), told))
     _guarded(told, "records", lambda: _references(connection))
     _guarded(told, "files", lambda: _files(connection, folder, told))
+    _guarded(told, "derived", lambda: _derived(folder))
     _guarded(told, "case.toml", lambda: _tomls(connection, folder))
     told.head, told.entries = (log[-1].head, len(log)) if len(log) > 0 else ("", 0)
     return told
@@ -221,6 +222,13 @@ def _files(connection: Connection, folder: Folder, told: Checked) -> Iterator[Fi
         path = folder.inside(place)
         if path not in known and place.name != "register.toml":
             yield Finding(path, "the case does not know this file", "a leftover, or put there by hand", False)
+
+
+def _derived(folder: Folder) -> Iterator[Finding]:
+    """Results of folds and indexes that were sealed: a damaged one would answer wrongly."""
+    for path in derived.sealed(folder.derived):
+        if not derived.sound(path):
+            yield Finding(folder.inside(path), "its bytes were changed", "delete it, and it is made again")
 
 
 def _tomls(connection: Connection, folder: Folder) -> Iterator[Finding]:

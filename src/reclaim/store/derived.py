@@ -11,6 +11,7 @@ from reclaim.model.canonical import Plain, digest
 from reclaim.store import safely
 from reclaim.version import VERSION
 
+_SEAL = ".sha256"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -30,9 +31,35 @@ def kept(folder: Path, name: str, inputs: Plain, ending: str, make: Callable[[Pa
     damaged one is made again. Raises WriteError.
     """
     path = folder / f"{name}-{digest({'code': code(), 'inputs': inputs, 'name': name})[:32]}{ending}"
-    seal = path.with_name(path.name + ".sha256")
-    if not (path.is_file() and seal.is_file() and seal.read_text("ascii", "replace") == safely.sha256(path)):
-        seal.unlink(missing_ok=True)
+    if not (path.is_file() and sound(path)):
+        _seal(path).unlink(missing_ok=True)
         safely.write_by(path, make)
-        safely.write(seal, safely.sha256(path).encode("ascii"))
+        seal(path)
     return path
+
+
+def seal(path: Path) -> None:
+    """Write down the hashes of a result, a file or a folder of files, beside it: what `reclaim verify` compares."""
+    safely.write(_seal(path), _hashes(path).encode("utf-8"))
+
+
+def sound(path: Path) -> bool:
+    """Whether a result is what was sealed."""
+    beside = _seal(path)
+    return beside.is_file() and beside.read_text("utf-8", "replace") == _hashes(path)
+
+
+def sealed(folder: Path) -> list[Path]:
+    """The results in `derived/` that have a seal."""
+    results = (beside.with_name(beside.name.removesuffix(_SEAL)) for beside in folder.glob(f"*{_SEAL}"))
+    return sorted(path for path in results if path.exists())
+
+
+def _seal(path: Path) -> Path:
+    return path.with_name(path.name + _SEAL)
+
+
+def _hashes(path: Path) -> str:
+    """As `sha256sum` writes them: a line a file, by its name in the folder."""
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    return "".join(f"{safely.sha256(p)}  {p.relative_to(path.parent).as_posix()}\n" for p in files)
