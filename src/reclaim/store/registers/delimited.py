@@ -49,6 +49,20 @@ class _Piece:
     unclosed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Whole rows of the file: the first `end` bytes of `data`; `unclosed` says that a quotation mark is not closed."""
+
+    data: bytes
+    end: int
+    unclosed: bool
+
+    def has_blank_line(self) -> bool:
+        """Whether a line holds nothing."""
+        return self.data.startswith((b"\n", b"\r\n")) or any(
+            self.data.find(twice, 0, self.end) >= 0 for twice in (b"\n\n", b"\n\r\n"))
+
+
 class Delimited:
     """A CSV or TSV file as a grid. A cell beyond the last column of the header stands in one further column."""
 
@@ -116,29 +130,30 @@ class Delimited:
             return
         kept: list[_Piece] = []
         keep = self.path.stat().st_size <= KEPT
-        for piece in ordered(lambda block: self._read(*block), self._blocks()):
+        for piece in ordered(self._read, self._blocks()):
             if keep:
                 kept.append(piece)
             yield piece
         self._kept = kept if keep else None
 
-    def _blocks(self) -> Iterator[tuple[bytes, bool]]:
-        """Blocks of whole rows; the second value says that a quotation mark in it is never closed."""
+    def _blocks(self) -> Iterator[_Block]:
+        """Blocks of whole rows."""
         rest = b""
         for data in self._bytes():
-            rest += data
+            rest = rest + data if len(rest) > 0 else data
             end = _cut(rest)
             if end == 0 and rest.count(b"\n") > 100_000:
-                yield rest[:rest.rfind(b"\n") + 1], True
-                rest = rest[rest.rfind(b"\n") + 1:]
+                end = rest.rfind(b"\n") + 1
+                yield _Block(rest, end, True)
+                rest = rest[end:]
             elif end == 0 and len(rest) > LONGEST_ROW:
                 raise InputError(f"a row is longer than {LONGEST_ROW >> 20} million characters",
                                  where=self.file, mend="is it a table of text?")
             elif end > 0:
-                yield rest[:end], False
+                yield _Block(rest, end, False)
                 rest = rest[end:]
         if len(rest) > 0:
-            yield rest, rest.count(b'"') % 2 == 1
+            yield _Block(rest, len(rest), rest.count(b'"') % 2 == 1)
 
     def _bytes(self) -> Iterator[bytes]:
         """The file in blocks of bytes: UTF-8 if its characters are wide, else as they are."""
@@ -152,16 +167,19 @@ class Delimited:
         """Line feeds for the carriage returns of a file that has only these."""
         return data.replace(b"\r", b"\n") if self._returns else data
 
-    def _read(self, block: bytes, unclosed: bool) -> _Piece:
-        data, mixed = (block, []) if self.encoding.wide else encoding.to_utf8(block, self.encoding.name)
-        quick = None if unclosed else self._quick(data)
-        # As many rows as line breaks: no blank line was passed over. Fewer: there may be breaks inside of cells.
-        if quick is not None and (len(quick[0]) == data.count(b"\n") or not _has_blank_line(data)):
-            return _Piece(quick, len(quick[0]), [], [], mixed, False)
-        return self._careful(data, mixed)
+    def _read(self, block: _Block) -> _Piece:
+        """A block as columns: by Arrow's reader if it is as it should be, else row by row."""
+        plain = self.encoding.wide or self.encoding.name == "utf-8"
+        quick = self._quick(block) if plain and not block.unclosed else None
+        if quick is not None:
+            return _Piece(quick, len(quick[0]), [], [], [], False)
+        data = block.data[:block.end]
+        data, mixed = (data, []) if self.encoding.wide else encoding.to_utf8(data, self.encoding.name)
+        quick = None if block.unclosed else self._quick(_Block(data, len(data), False))
+        return self._careful(data, mixed) if quick is None else _Piece(quick, len(quick[0]), [], [], mixed, False)
 
-    def _quick(self, data: bytes) -> tuple[pa.Array, ...] | None:
-        """The block by Arrow's reader; None if a row has more or fewer cells than the others."""
+    def _quick(self, block: _Block) -> tuple[pa.Array, ...] | None:
+        """A block by Arrow's reader; None if a row has more or fewer cells than others, is blank, or is no UTF-8."""
         import pyarrow as pa
         from pyarrow import csv
 
@@ -169,12 +187,15 @@ class Delimited:
         names = [str(i) for i in range(width)]
         try:
             table = csv.read_csv(
-                pa.BufferReader(data),
+                pa.BufferReader(pa.py_buffer(memoryview(block.data)[:block.end])),
                 read_options=csv.ReadOptions(column_names=names, use_threads=False, block_size=SAMPLE),
                 parse_options=csv.ParseOptions(delimiter=self.dialect.delimiter, newlines_in_values=True),
                 convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()),
                                                    strings_can_be_null=False))
         except pa.ArrowInvalid:
+            return None
+        # As many rows as line breaks: no blank line was passed over. Fewer: there may be breaks inside of cells.
+        if table.num_rows != block.data.count(b"\n", 0, block.end) and block.has_blank_line():
             return None
         columns = tuple(c.combine_chunks() if c.num_chunks != 1 else c.chunk(0) for c in table.columns)
         return (*columns, pa.array([""], pa.string()).take(pa.array(np.zeros(table.num_rows, np.int8))))
@@ -238,10 +259,6 @@ def _cut(data: bytes) -> int:
         odd ^= data.count(b'"', before, end) % 2
         end, tries = before, tries + 1
     return 0 if odd else end
-
-
-def _has_blank_line(data: bytes) -> bool:
-    return data.startswith((b"\n", b"\r\n")) or b"\n\n" in data or b"\n\r\n" in data
 
 
 def _fit(row: list[str], width: int, delimiter: str) -> list[str]:

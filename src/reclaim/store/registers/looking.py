@@ -76,8 +76,7 @@ def _look_for_persons(tally: Tally, cells: pa.Array, size: np.ndarray) -> None:
     some = cells if step == 1 else cells.take(np.arange(0, len(cells), step))
     tally.personal = personal.by_content(some.to_pylist()) or ""
     if int(size.sum()) > _PROSE_LENGTH * int((size > 0).sum()):
-        tally.naming += int(pc.sum(pc.match_substring_regex(pc.utf8_slice_codeunits(cells, 0, 1000),
-                                                            personal.prose_pattern())).as_py() or 0)
+        tally.naming += int(pc.sum(pc.match_substring_regex(cells, personal.prose_pattern())).as_py() or 0)
         if personal.in_prose(tally.naming, tally.filled):
             tally.personal = personal.PROSE
 
@@ -115,8 +114,8 @@ def _look_at_dates(tally: Tally, column: int, batch: Batch, *, order: str) -> No
     found = pc.dictionary_encode(cells)
     codes = np.asarray(found.indices)
     times = np.bincount(codes, minlength=len(found.dictionary))
-    first = np.full(len(found.dictionary), len(codes))
-    np.minimum.at(first, codes, np.arange(len(codes)))
+    first = np.zeros(len(found.dictionary), np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
     known = {place for c, place in batch.days if c == column}
     days = set() if batch.kinds is None else set(np.flatnonzero(batch.kinds[column] & 7 == DATE).tolist())
     for text, count, place in zip(found.dictionary.to_pylist(), times.tolist(), first.tolist(), strict=True):

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Surveyed:
-    """One part after the first pass. `runs` give, for the row of the snapshot that begins each stretch without gaps,
-    its row in the file."""
+    """One part after the first pass. `kept` are the rows of each batch that are data, as bits; `runs` give, for the
+    row of the snapshot that begins each stretch without gaps, its row in the file."""
 
     part: Part
     tallies: list[Tally]
     footing: Footing
     rows: int = 0
+    kept: list[np.ndarray] = field(default_factory=list)
     runs: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -90,9 +91,11 @@ def _ordinals(found: Sequence[Surveyed], digests: np.ndarray, basis: Sequence[st
 
 
 def kept_batches(seen: Surveyed) -> Iterator[Batch]:
-    """The rows of a part that are data."""
-    for batch in seen.part.grid.batches(seen.part.after):
-        kept = batch.take(seen.footing.kept(batch))
+    """The rows of a part that are data, batch by batch; which they are is found out once."""
+    for place, batch in enumerate(seen.part.grid.batches(seen.part.after)):
+        if place == len(seen.kept):
+            seen.kept.append(np.packbits(seen.footing.kept(batch)))
+        kept = batch.take(np.unpackbits(seen.kept[place], count=len(batch)).astype(bool))
         if len(kept) > 0:
             yield kept
 

@@ -1,0 +1,1 @@
+"""How fast registers are imported, beside DuckDB on the same file in the same run."""
