@@ -82,7 +82,7 @@ def of_file(path: Path, fields: Mapping[str, str], day: int | None, progress: Pr
 
 def of_case(case: Case) -> Readings:
     """The marks of what turned up, as the case's event lines state them, in the order of their ids."""
-    from reclaim.desk.overview import assembled
+    from reclaim.desk.assembled import assembled
 
     found = sorted((e for item in assembled(case).items for e in item.entries if e.event.kind in TURNED_UP
                     and e.line.serial != "" and "@" not in e.line.id), key=lambda e: e.line.id)
@@ -144,7 +144,7 @@ def asked(written: Sequence[str]) -> Asked:
             others.append([])
             reasons.append(REASONS[Reason(reason)] if reason else REASONS[Reason.NOT_RECORDED])
             continue
-        ways = [(text, ()) for text in (pattern, *_split(more))]
+        ways: list[tuple[str, tuple[tuple[int, str], ...]]] = [(text, ()) for text in (pattern, *_split(more))]
         if how in (Completeness.DOUBTFUL, Completeness.RESTORED):
             ways = _told(marks.parse(cell)) or ways
         alternatives.append(ways)

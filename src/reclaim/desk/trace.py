@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ class Tracing:
 
 @dataclass
 class Trace:
-    """The answer to a batch: rows of `reclaim trace` in parts, and what they were weighed with (after the first part)."""
+    """The answer to a batch: rows of `reclaim trace` in parts, and, after the first, what they were weighed with."""
 
     parts: Iterator[pa.Table]
     learned: Learned | None = None
@@ -79,7 +79,8 @@ def trace(tracing: Tracing, readings: Readings, *, top: int = 10, prior: float |
     if top < 1:
         raise UsageError(f"--top {top}", mend="ask for one candidate or more")
     if prior is not None and not 0 < prior < 1:
-        raise UsageError(f"--prior {prior}", mend="give the share of readings expected in the registers, between 0 and 1")
+        raise UsageError(f"--prior {prior}",
+                         mend="give the share of readings expected in the registers, between 0 and 1")
     answer = Trace(iter(()), registers=tracing.names)
     answer.parts = _answered(tracing, readings, top, prior, progress, answer)
     return answer
@@ -232,6 +233,7 @@ def _finder(case: Case, weapons: Weapons, chosen: Sequence[tuple[Register, Snaps
         return Few(weapons, channel)
     from reclaim.model.canonical import digest
     from reclaim.model.errors import InputError
+    from reclaim.store import derived
     from reclaim.trace.index import SerialIndex
 
     inputs = digest({"snapshots": [s.id for _, s in chosen], "weapons": weapons.count,
@@ -246,6 +248,7 @@ def _finder(case: Case, weapons: Weapons, chosen: Sequence[tuple[Register, Snaps
     progress("indexing marks", 0, weapons.count)
     index = SerialIndex.build(weapons.texts)
     index.save(place)
+    derived.seal(place)
     progress("indexing marks", weapons.count, weapons.count)
     return index
 
@@ -253,15 +256,6 @@ def _finder(case: Case, weapons: Weapons, chosen: Sequence[tuple[Register, Snaps
 def _coverage(chosen: Sequence[tuple[Register, Snapshot]]) -> str:
     told = ", ".join(f"{register.name} {snapshot.coverage}".replace(", ", " ") for register, snapshot in chosen[:4])
     return f"absence is a finding only inside a register's stated coverage ({told})"
-
-
-def frame(rows: pa.Table, columns: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    """Rows as plain values, a part at a time."""
-    for batch in rows.select(list(columns)).to_batches(max_chunksize=4096):
-        yield from batch.to_pylist()
-
-
-Report: Any = Callable[[Learned], None]
 
 
 def write(answer: Trace, case: Case, out: Path) -> int:

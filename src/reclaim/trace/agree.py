@@ -2,8 +2,8 @@
 
 Words are compared without case, spaces and signs. Two are *similar* if one may be a shorter or longer way to write
 the other: one begins the other (M4, M4A1), they share a word of four or more letters that is no common one (MAUSER,
-FABRIK MAUSER), or they differ by one letter of five or more. Calibres are compared by their numbers: 5.56 and 5.56x45 mm are similar, 9x18
-and 9x19 different.
+FABRIK MAUSER), or they differ by one letter of five or more. Calibres are compared by their numbers: 5.56 and 5.56x45
+mm are similar, 9x18 and 9x19 different.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ EQUAL, SIMILAR, DIFFERENT = 3, 4, 5
 
 LEAST_BEGINNING: Final = 2
 LEAST_WORD: Final = 4
-COMMON: Final = frozenset(["arms", "army", "armory", "arsenal", "company", "corp", "defence", "defense", "fabrica", "factory", "fabrik", "firearms", "guns", "industries", "manufacturing", "national", "plant", "rifle", "pistol", "state", "weapons", "works", "model"])
+_COMMON_WORDS: Final = (
+    "arms army armory arsenal company corp defence defense fabrica factory fabrik firearms guns industries "
+    "manufacturing model national pistol plant rifle state weapons works"
+)
+COMMON: Final = frozenset(_COMMON_WORDS.split(" "))
+"""Words that many makers' names hold."""
+
 LEAST_SPELLING: Final = 5
 MANY: Final = 3000
 """More words than this in a vocabulary are compared only for equality when weapons are joined."""

@@ -24,9 +24,12 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Ask:
-    """A batch of readings. `patterns[i]` are the ways to read reading i, none if it is not traceable; `fields` the words
-    as written, by field, "" for not stated; `days` int32 days since 1970, `NO_DATE` for not stated. `often`: by field,
-    how often each word is read in the batch that this is a part of; None if this is the whole."""
+    """A batch of readings.
+
+    `patterns[i]` are the ways to read reading i, none if it is not traceable; `fields` the words as written, by field,
+    "" for not stated; `days` int32 days since 1970, `NO_DATE` for not stated. `often`: by field, how often each word
+    is read in the batch that this is a part of; None if this is the whole.
+    """
 
     patterns: Sequence[Sequence[Pattern]]
     fields: Mapping[str, Sequence[str]]

@@ -81,7 +81,7 @@ def chance(codes: Any, starts: Any, doubts: Any, lie: Lie, channel: Channel, reg
     filled = known == 2
     once[filled] = here[filled]
     tail = np.clip(tail, 0, 1)
-    start, size, share = _stretches(codes, starts, lie, channel)
+    _, size, share = stretches_of(codes, starts, lie, channel)
     held = np.where(size > 0, size * share, 0)
     free = here / (1 - np.minimum(held, FULL))
     twice = np.maximum(2 * tail * once - tail**2 * here, 0)
@@ -92,7 +92,9 @@ def chance(codes: Any, starts: Any, doubts: Any, lie: Lie, channel: Channel, reg
     return Chance(none, np.hstack([once, wide]), np.hstack([twice, wide]), taken, held)
 
 
-def _stretches(codes: Any, starts: Any, lie: Lie, channel: Channel) -> tuple[Any, Any, Any]:
+def stretches_of(codes: Any, starts: Any, lie: Lie, channel: Channel) -> tuple[Any, Any, Any]:
+    """For each text the cells that it falls into, finest first: where the stretch of weapons begins and how many they
+    are (int64[texts, levels]), and the product of the shares of its last symbols (float64)."""
     shape = (len(starts) - 1, len(LEVELS))
     start: Any = np.zeros(shape, np.int64)
     size: Any = np.zeros(shape, np.int64)
@@ -108,7 +110,7 @@ def background(codes: Any, starts: Any, lie: Lie) -> Any:
     lengths = np.diff(starts)
     even = np.where((lengths >= low) & (lengths < high), 1 / (high - low), 1e-4)
     share = 0.5 * lie.lengths[np.minimum(lengths, 64)] + 0.5 * even
-    table = np.where(KIND_OF == 0, np.log(0.07), np.log(0.3 / 26))
+    table: Any = np.where(KIND_OF == 0, np.log(0.07), np.log(0.3 / 26))
     table[UNREAD:] = 0.0
     sums = np.concatenate([[0.0], np.cumsum(table[codes])])
     return np.maximum(share * np.exp(sums[starts[1:]] - sums[starts[:-1]]), LEAST)
@@ -155,7 +157,7 @@ def own_weights(weapons: Weapons, lie: Lie, channel: Channel) -> Any:
     places = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     codes = weapons.codes[np.repeat(weapons.starts[:-1][chosen], lengths) + places]
     starts = np.append(0, np.cumsum(lengths))
-    _, size, share = _stretches(codes, starts, lie, channel)
+    _, size, share = stretches_of(codes, starts, lie, channel)
     wide = background(codes, starts, lie)[:, None]
     lot = size[:, LOT_LEVEL : LOT_LEVEL + 1]
     own = (_foretold(size - 1, share, weapons.count - 1, wide) + _foretold(size - lot, share, weapons.count, wide)) / 2

@@ -132,7 +132,7 @@ def _blocks(patterns: Patterns, searched: Searched, pattern: Any, weapon: Any, c
     lengths = (patterns.starts[1:] - patterns.starts[:-1])[first]
     places = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     own = codes[np.repeat(patterns.starts[:-1][first], lengths) + places]
-    start, size, _ = density._stretches(own, np.append(0, np.cumsum(lengths)), searched.lie, searched.channel)
+    start, size, _ = density.stretches_of(own, np.append(0, np.cumsum(lengths)), searched.lie, searched.channel)
     shape = (count, start.shape[1])
     out = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     readings = patterns.reading[first]

@@ -72,13 +72,13 @@ def new_pad() -> Any:
 
 
 @inner
-def agree(registered: int, read: int) -> bool:
+def agree(registered: int, read: int) -> Any:
     """Whether a symbol was read as it stands, or not read at all."""
-    return registered == read or read == UNREAD or registered == UNREAD
+    return registered in (read, UNREAD) or read == UNREAD
 
 
 @inner
-def lost_kind(mark: Any, first: int, length: int, place: int) -> int:
+def lost_kind(mark: Any, first: int, length: int, place: int) -> Any:
     """What it is called when the symbol at a place is not read."""
     if place == 0:
         return LOST_FIRST
@@ -91,7 +91,7 @@ def lost_kind(mark: Any, first: int, length: int, place: int) -> int:
 
 
 @inner
-def lost_spread(kind: int, length: int) -> float:
+def lost_spread(kind: int, length: int) -> Any:
     """Bits: over how many places a lost symbol of that kind is spread."""
     if kind == LOST:
         return np.log2(np.float32(length))
@@ -101,20 +101,20 @@ def lost_spread(kind: int, length: int) -> float:
 
 
 @inner
-def lost_bits(bits: Any, mark: Any, first: int, length: int, place: int) -> float:
+def lost_bits(bits: Any, mark: Any, first: int, length: int, place: int) -> Any:
     """Cost of a symbol of the mark that was not read."""
     kind = lost_kind(mark, first, length, place)
     return bits.kinds[kind] + lost_spread(kind, length)
 
 
 @inner
-def is_double(mark: Any, first: int, length: int, place: int, read: int) -> bool:
+def is_double(mark: Any, first: int, length: int, place: int, read: int) -> Any:
     """Whether a symbol too many repeats the symbol before or after the gap at `place`."""
     return (place > 0 and mark[first + place - 1] == read) or (place < length and mark[first + place] == read)
 
 
 @inner
-def symbol_bits(symbol: int) -> float:
+def symbol_bits(symbol: int) -> Any:
     """Bits of one symbol out of nowhere."""
     if symbol < 10:
         return np.float32(3.837)
@@ -122,11 +122,17 @@ def symbol_bits(symbol: int) -> float:
 
 
 @inner
-def more_bits(bits: Any, mark: Any, first: int, length: int, place: int, read: int) -> float:
+def more_bits(bits: Any, mark: Any, first: int, length: int, place: int, read: int) -> Any:
     """Cost of a symbol that the mark does not have, in the gap before `place`."""
     if is_double(mark, first, length, place, read):
         return bits.kinds[DOUBLED] + np.log2(np.float32(length))
     return bits.kinds[EXTRA] + np.log2(np.float32(length + 1)) + symbol_bits(read)
+
+
+@inner
+def is_swapped(mark: Any, mark_end: int, read: Any, read_end: int) -> Any:
+    """Whether the two symbols before these places are the same two in the other order."""
+    return mark[mark_end - 1] == read[read_end - 2] and mark[mark_end - 2] == read[read_end - 1]
 
 
 @inner
@@ -166,9 +172,8 @@ def fill(
             miss = lost_bits(bits, mark, first, length, a0 + i - 1) if i > 0 else FAR
             more = more_bits(bits, mark, first, length, a0 + i, here) if j > 0 and here != RUN else FAR
             swap = FAR
-            if i > 1 and j > 1 and here == mark[first + a0 + i - 2] and there == read[begin + b0 + j - 2]:
-                if here != there:
-                    swap = bits.kinds[SWAPPED] + np.log2(np.float32(max(length - 1, 1)))
+            if i > 1 and j > 1 and here != there and is_swapped(mark, first + a0 + i, read, begin + b0 + j):
+                swap = bits.kinds[SWAPPED] + np.log2(np.float32(max(length - 1, 1)))
             for k in range(MOST_MISREADINGS + 1):
                 best, move = pad.cost[k, i, j], pad.move[k, i, j]
                 if same and pad.cost[k, i - 1, j - 1] + toll < best:
@@ -207,7 +212,7 @@ def begin_runs(pad: Any, bits: Any, n: int, m: int, read: Any, begin: int) -> No
 
 
 @inner
-def end_runs(bits: Any, mark_left: int, read_left: int, read: Any, begin: int) -> float:
+def end_runs(bits: Any, mark_left: int, read_left: int, read: Any, begin: int) -> Any:
     """Cost of giving up: the rest of the mark lost, or the rest of the reading glued on, as one run."""
     if mark_left >= 2 and read_left == 0:
         return bits.kinds[TAIL_LOST] + np.float32(mark_left - 1)
@@ -235,7 +240,7 @@ def walk(
     i: int,
     j: int,
     count: int,
-) -> int:
+) -> Any:
     """Follow the moves back from (k, i, j); misreadings come last first. How many there are now."""
     while i > 0 or j > 0:
         move = pad.move[k, i, j]
@@ -273,7 +278,7 @@ def walk(
 
 
 @inner
-def learned_bits(bits: Any, pad: Any, count: int) -> float:
+def learned_bits(bits: Any, pad: Any, count: int) -> Any:
     """Bits of the misreadings found that depend on learned numbers."""
     total = np.float32(0)
     for place in range(count):
@@ -312,7 +317,7 @@ def align(pad: Any, bits: Any, mark: Any, first: int, length: int, read: Any, be
 
 
 @inner
-def are_far(pad: Any, mark: Any, first: int, n: int, read: Any, begin: int, m: int) -> bool:
+def are_far(pad: Any, mark: Any, first: int, n: int, read: Any, begin: int, m: int) -> Any:
     """Whether more single misreadings lie between two texts than the law has; most pairs are told by this alone."""
     rows = pad.edits
     for j in range(m + 1):
@@ -366,14 +371,14 @@ def cheapest(pad: Any, bits: Any, mark: Any, first: int, length: int, a0: int, n
 
 
 @inner
-def too_little_left(pad: Any, count: int, length: int, size: int, starred: bool) -> bool:
+def too_little_left(pad: Any, count: int, length: int, size: int, starred: bool) -> Any:
     """Whether runs at the ends leave fewer than four symbols to speak for the mark."""
     lost, glued, others, runs = 0, 0, 0, 0
     for place in range(count):
         kind = (pad.found[place] - OTHERS) // 64
         if pad.found[place] >= OTHERS and kind >= HEAD_LOST:
             runs += 1
-            if kind == HEAD_LOST or kind == TAIL_LOST:
+            if kind in (HEAD_LOST, TAIL_LOST):
                 lost += (pad.found[place] - OTHERS) % 64
             else:
                 glued += (pad.found[place] - OTHERS) % 64
@@ -430,5 +435,5 @@ def align_pairs(
             turned = total - 1 - place
             found[pair, place], at[pair, place] = pad.found[turned], pad.at[turned]
             kind = (pad.found[turned] - OTHERS) // 64
-            if pad.found[turned] < OTHERS or kind == DOUBLED or kind == EXTRA:
+            if pad.found[turned] < OTHERS or kind in (DOUBLED, EXTRA):
                 base[pair] += np.log2(doubts[begin + pad.at[turned]])

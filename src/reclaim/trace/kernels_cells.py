@@ -29,13 +29,13 @@ class Cells(NamedTuple):
 
 
 @inner
-def shape_bit(place: int) -> int:
+def shape_bit(place: int) -> Any:
     """The bit of the shape that says "no digit at this place"."""
     return U64(0) if place >= SHAPE_PLACES else U64(1) << U64(55 - place)
 
 
 @inner
-def cell_key(begin: int, kept: int, length: int, shape: int) -> int:
+def cell_key(begin: int, kept: int, length: int, shape: int) -> Any:
     """The key of a cell: the hash of the first `kept` symbols, in marks of that length and shape; never 0."""
     word = begin ^ (U64(kept) * U64(0xC2B2AE3D27D4EB4F)) ^ (U64(length) << U64(56)) ^ (shape * U64(0x165667B19E3779F9))
     word ^= word >> U64(32)
@@ -47,7 +47,7 @@ def cell_key(begin: int, kept: int, length: int, shape: int) -> int:
 
 
 @inner
-def seat(cells: Any, key: int) -> int:
+def seat(cells: Any, key: int) -> Any:
     """Where a key is, or an empty seat for it."""
     mask = U64(len(cells.keys) - 1)
     at = (key >> U64(1)) & mask
@@ -57,7 +57,7 @@ def seat(cells: Any, key: int) -> int:
 
 
 @inner
-def cell_size(cells: Any, begin: int, kept: int, length: int, shape: int) -> int:
+def cell_size(cells: Any, begin: int, kept: int, length: int, shape: int) -> Any:
     """How many weapons are in a cell."""
     key = cell_key(begin, kept, length, shape)
     at = seat(cells, key)
@@ -65,7 +65,7 @@ def cell_size(cells: Any, begin: int, kept: int, length: int, shape: int) -> int
 
 
 @inner
-def mark_shape(codes: Any, first: int, length: int) -> int:
+def mark_shape(codes: Any, first: int, length: int) -> Any:
     """The shape of a mark: one bit for each place, set where it holds no digit."""
     shape = U64(0)
     for place in range(min(length, SHAPE_PLACES)):
@@ -102,7 +102,7 @@ def shared_beginnings(codes: Any, starts: Any) -> Any:
 
 
 @entry
-def count_cells(starts: Any, shared: Any, levels: Any) -> int:
+def count_cells(starts: Any, shared: Any, levels: Any) -> Any:
     """How many cells the levels have together."""
     total = 0
     for n in range(len(starts) - 1):
@@ -114,7 +114,7 @@ def count_cells(starts: Any, shared: Any, levels: Any) -> int:
 
 
 @inner
-def has_level(levels: Any, place: int, length: int) -> bool:
+def has_level(levels: Any, place: int, length: int) -> Any:
     """Whether a level is one of its own for marks of that length; the last level is the whole shape."""
     return length <= PLACES and (length > levels[place] or place == len(levels) - 1)
 
@@ -140,7 +140,7 @@ def fill_cells(codes: Any, starts: Any, shared: Any, levels: Any, power: Any, ce
 
 
 @inner
-def begin_hash(codes: Any, first: int, kept: int, power: Any) -> int:
+def begin_hash(codes: Any, first: int, kept: int, power: Any) -> Any:
     """The hash of the first `kept` symbols."""
     word = U64(0)
     for place in range(kept):

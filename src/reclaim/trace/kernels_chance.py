@@ -38,7 +38,7 @@ class Near(NamedTuple):
     group_keys: Any
     places: Any
     present: Any
-    count: int
+    weapons: int
     rates: Any  # float64[64, 64]
     kinds: Any  # float64[kinds]
 
@@ -57,7 +57,7 @@ class Text(NamedTuple):
 
 
 @inner
-def find_group(near: Any, length: int, shape: int) -> int:
+def find_group(near: Any, length: int, shape: int) -> Any:
     """The number of the group of a length and shape, or -1."""
     key = (U64(length) << U64(56)) | shape
     low, high = 0, len(near.group_keys)
@@ -71,13 +71,13 @@ def find_group(near: Any, length: int, shape: int) -> int:
 
 
 @inner
-def is_digit(code: int) -> bool:
+def is_digit(code: int) -> Any:
     """Whether a symbol is a digit."""
     return code < 10
 
 
 @inner
-def share_at(near: Any, group: int, place: int, code: int) -> float:
+def share_at(near: Any, group: int, place: int, code: int) -> Any:
     """The share of a symbol at a place of a group, never quite 0."""
     return max(float(near.places[group, place, code]), 1e-4)
 
@@ -90,18 +90,19 @@ def measure(near: Any, text: Any, m: int, group: int) -> None:
         text.begin[place + 1] = text.begin[place] + U64(text.codes[place] + 1) * near.power[place]
     text.tail[m] = 1.0
     for place in range(m - 1, -1, -1):
-        text.tail[place] = text.tail[place + 1] * (share_at(near, group, place, text.codes[place]) if group >= 0 else 0.0)
+        share = share_at(near, group, place, text.codes[place]) if group >= 0 else 0.0
+        text.tail[place] = text.tail[place + 1] * share
 
 
 @inner
-def kept_at(near: Any, level: int, length: int) -> int:
+def kept_at(near: Any, level: int, length: int) -> Any:
     """How many first symbols the cells of a level share, for marks of that length; -1 if marks so long have no cells.
     Levels beyond the length are all the whole group."""
     return max(length - near.levels[level], 0) if length <= PLACES else -1
 
 
 @inner
-def symbol_part(near: Any, code: int) -> float:
+def symbol_part(near: Any, code: int) -> Any:
     """How often a symbol stands anywhere."""
     return 0.07 if code < 10 else 0.3 / 26
 
@@ -114,7 +115,7 @@ def add_here(near: Any, text: Any, m: int, shape: int, here: Any, weight: float)
         text.base[level] = 0.0
         if kept >= 0:
             size = cell_size(near.cells, text.begin[kept], kept, m, shape)
-            text.base[level] = size / near.count * text.tail[kept]
+            text.base[level] = size / near.weapons * text.tail[kept]
             here[level] += weight * text.base[level]
 
 
@@ -153,7 +154,7 @@ def add_changed(near: Any, text: Any, m: int, shape: int, place: int, code: int,
             size = cell_size(near.cells, text.begin[kept] + change, kept, m, shape)
             if size == 0:
                 return
-            once[level] += rate * size / near.count * text.tail[kept]
+            once[level] += rate * size / near.weapons * text.tail[kept]
 
 
 @inner
@@ -172,7 +173,7 @@ def add_turned(near: Any, text: Any, m: int, shape: int, group: int, place: int,
         kept = kept_at(near, level, m)
         if 0 <= kept <= place:
             size = cell_size(near.cells, text.begin[kept], kept, m, shape)
-            once[level] += whole * size / near.count * text.other[kept]
+            once[level] += whole * size / near.weapons * text.other[kept]
     for code in range(begin, end):
         if near.rates[code, read] > 0 and (near.present[place] >> U64(code)) & U64(1) != U64(0):
             change = (U64(code) - U64(read)) * near.power[place]
@@ -182,11 +183,11 @@ def add_turned(near: Any, text: Any, m: int, shape: int, group: int, place: int,
                     size = cell_size(near.cells, text.begin[kept] + change, kept, m, shape)
                     if size == 0:
                         break
-                    once[level] += near.rates[code, read] * spread * size / near.count * text.other[kept]
+                    once[level] += near.rates[code, read] * spread * size / near.weapons * text.other[kept]
 
 
 @inner
-def shape_with(shape: int, gap: int, digit: bool) -> int:
+def shape_with(shape: int, gap: int, digit: bool) -> Any:
     """The shape with one more place at a gap."""
     shift = U64(56 - gap)
     front = (shape >> shift) << shift
@@ -195,7 +196,7 @@ def shape_with(shape: int, gap: int, digit: bool) -> int:
 
 
 @inner
-def shape_without(shape: int, place: int) -> int:
+def shape_without(shape: int, place: int) -> Any:
     """The shape without a place."""
     shift = U64(56 - place)
     front = (shape >> shift) << shift
@@ -227,7 +228,7 @@ def add_lost(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
                 kept = kept_at(near, level, longer)
                 if 0 <= kept <= gap:
                     size = cell_size(near.cells, text.begin[kept], kept, longer, grown)
-                    once[level] += rate * size / near.count * text.other[kept]
+                    once[level] += rate * size / near.weapons * text.other[kept]
             for code in range(0 if digit else 10, 10 if digit else 62):
                 if (near.present[gap] >> U64(code)) & U64(1) != U64(0):
                     add_longer(near, text, longer, grown, gap, code, rate, once)
@@ -244,7 +245,7 @@ def add_longer(near: Any, text: Any, longer: int, shape: int, gap: int, code: in
             size = cell_size(near.cells, begin, kept, longer, shape)
             if size == 0:
                 return
-            once[level] += rate * size / near.count * text.other[kept]
+            once[level] += rate * size / near.weapons * text.other[kept]
 
 
 @inner
@@ -273,7 +274,7 @@ def add_extra(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
             size = cell_size(near.cells, begin, kept, shorter, left)
             if size == 0:
                 break
-            once[level] += rate * text.doubt[place] * size / near.count * text.other[kept]
+            once[level] += rate * text.doubt[place] * size / near.weapons * text.other[kept]
 
 
 @inner
@@ -308,7 +309,7 @@ def add_swapped(near: Any, text: Any, m: int, shape: int, once: Any, tail: Any) 
             size = cell_size(near.cells, begin, kept, m, turned)
             if size == 0:
                 break
-            once[level] += rate * size / near.count * text.other[kept]
+            once[level] += rate * size / near.weapons * text.other[kept]
             if kept <= place and turned == shape and text.tail[kept] > 0:
                 tail[level] += rate * text.other[kept] / text.tail[kept]
 
@@ -319,7 +320,7 @@ def add_cut(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
     for run in range(2, 5):
         size = cell_size(near.cells, text.begin[m], m, m + run, shape)
         for level in range(len(near.levels)):
-            once[level] += near.kinds[TAIL_LOST] * 0.5 ** (run - 1) * size / near.count
+            once[level] += near.kinds[TAIL_LOST] * 0.5 ** (run - 1) * size / near.weapons
 
 
 @inner
@@ -340,7 +341,7 @@ def add_text(near: Any, text: Any, m: int, around: bool, weight: float, here: An
 
 
 @inner
-def next_fill(near: Any, text: Any, count: int) -> bool:
+def next_fill(near: Any, text: Any, count: int) -> Any:
     """The next way to fill the unread places with symbols that stand there somewhere; False after the last."""
     for turn in range(count):
         place = text.unread[turn]
@@ -355,7 +356,7 @@ def next_fill(near: Any, text: Any, count: int) -> bool:
 
 
 @inner
-def first_fill(near: Any, place: int) -> int:
+def first_fill(near: Any, place: int) -> Any:
     """The first symbol that stands at a place."""
     code = 0
     while code < 61 and (near.present[min(place, len(near.present) - 1)] >> U64(code)) & U64(1) == U64(0):
@@ -436,7 +437,7 @@ def stretches(read: Any, starts: Any, near: Any, start: Any, size: Any, share: A
 
 
 @inner
-def choices(near: Any, place: int) -> float:
+def choices(near: Any, place: int) -> Any:
     """How many symbols stand at a place."""
     found = 0.0
     for code in range(62):

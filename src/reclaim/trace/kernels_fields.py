@@ -13,12 +13,6 @@ SAMPLED = 32
 EQUAL_AT, SIMILAR_AT, DIFFERENT_AT = 0, 1, 2
 
 
-@inner
-def speaks(word: int, before: int) -> bool:
-    """Whether a weapon counts for a field: it is stated, and what it is judged within does not differ."""
-    return word != 0 and before != DIFFERENT
-
-
 @entry
 def count_blocks(start: Any, size: Any, asked: Any, tables: Any, offsets: Any, fields: Any, within: Any,
                  out: Any) -> None:
@@ -46,14 +40,19 @@ def count_weapon(weapon: int, asked: Any, tables: Any, offsets: Any, fields: Any
         if asked[field] < 0 or word == 0:
             continue
         outer = within[field]
-        if outer >= 0 and asked[outer] >= 0:
-            if table_cell(tables, offsets, outer, asked[outer], fields[outer, weapon]) == DIFFERENT:
-                continue
+        if outer >= 0 and differs(tables, offsets, outer, asked[outer], fields[outer, weapon]):
+            continue
         found = table_cell(tables, offsets, field, asked[field], word)
         out[field, found - 3] += 1
 
 
 @inner
-def table_cell(tables: Any, offsets: Any, field: int, row: int, word: int) -> int:
+def differs(tables: Any, offsets: Any, field: int, row: int, word: int) -> Any:
+    """Whether a registered word disagrees with the reading's; not if either is not stated."""
+    return row >= 0 and table_cell(tables, offsets, field, row, word) == DIFFERENT
+
+
+@inner
+def table_cell(tables: Any, offsets: Any, field: int, row: int, word: int) -> Any:
     """How a reading's word compares with a registered one."""
     return tables[offsets[field, 0] + row * offsets[field, 1] + word]

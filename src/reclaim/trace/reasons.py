@@ -25,7 +25,8 @@ _KIND_WORDS: Final = {
     "lost_last": "the last symbol was not read ({mark})", "lost_twin": "one of two equal symbols was not read ({mark})",
     "doubled": "place {at} read twice", "extra": "place {at} is too many ({read})",
     "swapped": "places {at} and {next} swapped", "head_lost": "the first {run} symbols were not read",
-    "tail_lost": "the last {run} symbols were not read", "head_glued": "the first {run} symbols are no part of the mark",
+    "tail_lost": "the last {run} symbols were not read",
+    "head_glued": "the first {run} symbols are no part of the mark",
     "tail_glued": "the last {run} symbols are no part of the mark",
 }
 
@@ -49,7 +50,8 @@ class Words:
         parts = [self._mark(pair, weapon), *self._fields(pair, weapon, place)]
         alike = self.weapons.same_mark(weapon)
         if len(alike) > 1:
-            parts.append(f"{len(alike)} registered weapons bear this mark and do not agree in make, so they stand apart")
+            parts.append(f"{len(alike)} registered weapons bear this mark and do not agree in make, so they stand "
+                         "apart")
         rows = int(self.weapons.row_starts[weapon + 1] - self.weapons.row_starts[weapon])
         if rows > 1:
             parts.append(f"{rows} rows carry it and count as one weapon")
@@ -92,8 +94,8 @@ class Words:
             own = self._word(weapon, name)
             match found:
                 case _ if found == EQUAL:
-                    grouped.setdefault("agrees", []).append(f"{name} {own} ({bits:+.1f} bits against its block)".replace(
-                        "  ", " "))
+                    named = f"{name} {own}".strip()
+                    grouped.setdefault("agrees", []).append(f"{named} ({bits:+.1f} bits against its block)")
                 case _ if found == SIMILAR:
                     grouped.setdefault("nearly agrees", []).append(f"{name}, registered {own} ({bits:+.1f})")
                 case _ if found == DIFFERENT:
@@ -140,8 +142,8 @@ class Words:
         """What the row of the others stands for."""
         found = self.answers
         listed = int(found.first[reading + 1] - found.first[reading])
-        return (f"registered weapons beside the {listed} listed, together; none of them alone is more probable than the "
-                "last one listed")
+        return (f"registered weapons beside the {listed} listed, together; none of them alone is more probable than "
+                "the last one listed")
 
     def look(self, reading: int) -> str:
         """The one look at the weapon that would decide most."""

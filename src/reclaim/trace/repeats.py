@@ -48,8 +48,9 @@ def _note(what: str, others: Sequence[int], members: Sequence[int], days: Any) -
 def _which(members: Sequence[int], days: Any) -> str:
     known = [int(days[m]) for m in members if days[m] != NO_DATE]
     if len(known) == len(members) and max(known) - min(known) > APART:
-        return ("found on days too far apart to be one recovery told twice, so CLONED_MARK (two weapons with one mark) or "
-                "one of them is misread, unless it was handed back between")
+        return ("found on days too far apart to be one recovery told twice, so CLONED_MARK (two weapons with one mark) "
+                "or one of them is misread, unless it was handed back between")
     if len(known) == len(members) and max(known) == min(known):
         return "found on one day, so one recovery told twice, or CLONED_MARK (two weapons with one mark)"
-    return "one recovery told twice, or CLONED_MARK (two weapons with one mark), which the date and place of each would tell"
+    return ("one recovery told twice, or CLONED_MARK (two weapons with one mark), which the date and place of each "
+            "would tell")

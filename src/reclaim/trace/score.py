@@ -4,8 +4,8 @@
     P(none)      ~  (1 - share)    x  sum over marks s of p(s) P(reading | s)  x  P(fields | weapons around)
 
 with N the weapons in the registers, `share` the part of readings whose weapon is one of them, P(reading | mark) the
-channel, p(s) the density of unregistered weapons (`density`). Where a list of candidates is full, what lies beyond it is
-estimated as a whole (`rest`). For each reading candidates, rest and none sum to 1.
+channel, p(s) the density of unregistered weapons (`density`). Where a list of candidates is full, what lies beyond it
+is estimated as a whole (`rest`). For each reading candidates, rest and none sum to 1.
 """
 
 from __future__ import annotations

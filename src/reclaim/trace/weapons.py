@@ -41,9 +41,10 @@ class Row(NamedTuple):
 class Weapons:
     """Weapons in order. Arrays by weapon unless it is said otherwise; nothing here is written to.
 
-    `texts`: the marks, canonical; `codes`, `starts`: the same as symbols. `fields`: codes of the words of `vocabularies`, by field; `date` int32
-    days since 1970, the earliest known. `row_starts` (one more than weapons), `row_tables`, `row_places`: the rows
-    of each weapon, in the order of the tables. `marks`: for each weapon, the first one with the same mark.
+    `texts`: the marks, canonical; `codes`, `starts`: the same as symbols. `fields`: codes of the words of
+    `vocabularies`, by field; `date` int32 days since 1970, the earliest known. `row_starts` (one more than weapons),
+    `row_tables`, `row_places`: the rows of each weapon, in the order of the tables. `marks`: for each weapon, the first
+    one with the same mark.
     """
 
     symbols: Symbols
@@ -173,8 +174,8 @@ def _places(columns: Mapping[str, Any], order: Any, pairs: Sequence[tuple[Row, R
         return []
     where: dict[Row, int] = {}
     for row in {row for pair in pairs for row in pair}:
-        found = np.flatnonzero((columns["table"] == row.table) & (columns["place"] == row.place))
-        where |= {row: int(n) for n in found}
+        for n in np.flatnonzero((columns["table"] == row.table) & (columns["place"] == row.place)):
+            where[row] = int(n)
     turned = np.empty(len(order), np.int64)
     turned[order] = np.arange(len(order))
     return [(int(turned[where[a]]), int(turned[where[b]])) for a, b in pairs if a in where and b in where]

@@ -6,10 +6,10 @@ import itertools
 
 import numpy as np
 import pytest
+from benchmarks.channel.__main__ import TABLE, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.channel.__main__ import TABLE, text
 from reclaim.trace.channel import KINDS, default, for_symbols
 from reclaim.trace.kernels_align import UNREACHED
 from reclaim.trace.misreadings import Misreadings
@@ -91,8 +91,8 @@ def test_two_marks_with_nothing_in_common_are_not_reached() -> None:
 
 def test_a_letter_of_another_script_is_read_for_the_one_that_it_looks_like() -> None:
     """Cyrillic А for Latin A: one misreading, and a likely one."""
-    found = misread([("А1234", "A1234"), ("Ж1234", "A1234")])  # noqa: RUF001
-    channel = for_symbols(default(), Symbols.of(["АЖ"]).letters)  # noqa: RUF001
+    found = misread([("А1234", "A1234"), ("Ж1234", "A1234")])
+    channel = for_symbols(default(), Symbols.of(["АЖ"]).letters)
     likely, unlikely = found.rate(channel)
     assert found.count.tolist() == [1, 1]
     assert likely > 10 * unlikely

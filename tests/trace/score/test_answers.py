@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trace.score.worlds import searched, traced
 
 from reclaim.trace.agree import DIFFERENT, EQUAL, SIMILAR, compare
 from reclaim.trace.answer import VERDICTS
 from reclaim.trace.belief import Prior
-from tests.trace.score.worlds import searched, traced
 
 SERIALS = st.lists(st.from_regex(r"\A[A-C]{0,2}[0-3]{4,6}\Z"), min_size=1, max_size=40)
 READINGS = st.lists(st.from_regex(r"\A[A-C]{0,2}[0-3?]{4,7}\*?\Z"), min_size=1, max_size=8)

@@ -6,10 +6,10 @@ from functools import cache
 
 import numpy as np
 import pytest
+from tests.trace.score.worlds import searched, traced
 
 from reclaim.trace.belief import Prior
 from reclaim.trace.evidence import Searched
-from tests.trace.score.worlds import searched, traced
 
 LOT = [f"AB{n:05d}" for n in range(20_000, 21_000)]
 
