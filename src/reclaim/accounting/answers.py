@@ -54,7 +54,8 @@ class Answers:
         slips = self.gathered.slips.get(account, ())
         touching = tuple(s for s in self.sets if account in {f.account for f in s.figures})[:MOST_SETS]
         plain = Bounds(account, Range.impossible(), self.gathered.scope(account), note=INFEASIBLE, figures=figures,
-                       slips=slips, beside=self.gathered.beside(account), conflicts=touching, more_conflicts=self.more)
+                       slips=slips, beside=self.gathered.beside(account) if why else (), conflicts=touching,
+                       more_conflicts=self.more)
         if account in self.all.struck:
             sources = sorted({s for c in touching for s in c.sources})
             return replace(plain, without=self._without_each(account, sources) if why else ())
@@ -121,7 +122,7 @@ class Answers:
                  _many(len(plain.slips), "repetition that differs sets no bound",
                        "repetitions that differ set no bound"),
                  LEFT_OUT if len(self.sets) > 0 else "",
-                 _many(len(plain.beside), "figure of another scope, place or date is not comparable",
+                 _many(self.gathered.count_beside(account), "figure of another scope, place or date is not comparable",
                        "figures of other scopes, places or dates are not comparable")]
         return "; ".join(p for p in parts if p != "")
 

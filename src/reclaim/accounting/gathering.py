@@ -34,8 +34,11 @@ class Gathered:
 
     def beside(self, account: Account) -> tuple[Figure, ...]:
         """Figures of the same holder, type, kind and counts whose scope, place, date or unit differ."""
-        same = [f for f in self.alike.get(_bare(account), ()) if f.account != account]
-        return tuple(sorted(same, key=lambda f: (f.account.sort_key, f.key, f.id)))
+        return tuple(f for f in self.alike.get(_bare(account), ()) if f.account != account)
+
+    def count_beside(self, account: Account) -> int:
+        """How many figures `beside` has."""
+        return len(self.alike.get(_bare(account), ())) - len(self.by_account.get(account, ()))
 
 
 def gather(assembly: Assembly, question: Question, words: Words | None = None) -> Gathered:
@@ -49,7 +52,7 @@ def gather(assembly: Assembly, question: Question, words: Words | None = None) -
     joined = System(tuple(sorted(together, key=lambda a: a.sort_key)), system.rows + events.rows)
     every = (*figures.figures, *events.figures)
     alike: dict[Account, list[Figure]] = defaultdict(list)
-    for figure in every:
+    for figure in sorted(every, key=lambda f: (f.account.sort_key, f.key, f.id)):
         alike[_bare(figure.account)].append(figure)
     return Gathered({f.id: f for f in every}, figures.origins | events.origins, figures.slips, figures.scopes,
                     dict(alike), by_account(every), joined)

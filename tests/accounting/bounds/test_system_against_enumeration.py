@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reclaim.accounting.conflicts import conflict_sets
+from reclaim.accounting.conflicts import conflict_sets, separate_conflicts
 from reclaim.accounting.extremes import Ground, Solved
 from reclaim.accounting.linking import System
 from reclaim.accounting.pieces import Piece, pieces
@@ -149,3 +149,37 @@ def test_a_bound_of_halves_is_rounded_inward_where_the_integer_program_does_not_
         ("unsettled", 0.0, [], frozenset()) if whole else solve(self, i, greatest)))
     found = solved(piece).extreme(piece.position(total), HIGH)
     assert (found.value, found.sharp) == (1, False), "one and a half, rounded inward, and it says so"
+
+
+def test_lines_that_interlock() -> None:
+    """a + b is at least 3 and a no less than b: line by line nothing moves, together a is at least 2."""
+    a, b = account("a"), account("b")
+    rows = (Row(((a, 1), (b, 1)), Fraction(3), None, frozenset({"f"}), ""),
+            Row(((a, 1), (b, -1)), Fraction(0), None, frozenset({"g"}), ""))
+    piece = pieces(System((a, b), rows))[0]
+    answer = solved(piece)
+    assert answer.box.low == [0, 0]
+    assert [answer.extreme(i, LOW).value for i in (0, 1)] == [2, 0]
+    assert support(piece, 0, LOW, answer.extreme(0, LOW)).figures == {"f", "g"}
+
+
+@given(systems())
+@settings(max_examples=40, deadline=None)
+def test_one_conflict_found_quickly_is_irreducible(system: System) -> None:
+    for piece in pieces(system):
+        ground = Ground(piece)
+        for found in separate_conflicts(ground):
+            assert len(points(piece, found)) == 0
+            assert all(len(points(piece, found - {f})) > 0 for f in found)
+
+
+def test_a_search_that_is_cut_short_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any work allowed the pairs seen at once and the separate sets are still given."""
+    a, b, c = account("a"), account("b"), account("c")
+    rows = [Row(((x, 1),), Fraction(n), Fraction(n), frozenset({f"{x.type}{n}"}), "") for x in (a, b) for n in (1, 2)]
+    rows += [Row(((c, 1), (a, -1), (b, -1)), Fraction(0), None, frozenset(), "sum"),
+             Row(((c, 1),), None, Fraction(1), frozenset({"c1"}), "")]
+    monkeypatch.setattr("reclaim.accounting.conflicts.MOST_WORK", -1)
+    found = conflict_sets(Ground(pieces(System((a, b, c), tuple(rows)))[0]))
+    assert found.more
+    assert {frozenset({"a1", "a2"}), frozenset({"b1", "b2"})} <= {s for s, _ in found.sets}

@@ -152,6 +152,6 @@ def test_a_decision_on_a_scope_is_not_guessed() -> None:
     """One word more in the scope, and the two are not comparable: the answer says so and does not decide."""
     found = accounts(told("H1 | S1 | 2020-06-30 | army | rifle | 10 | exact | on_hand | US-made rifles",
                           "H2 | S2 | 2020-06-30 | army | rifle | 20 | exact | on_hand | US-made rifles in depots"),
-                     Question("army", "rifle", CountKind.ON_HAND))
+                     Question("army", "rifle", CountKind.ON_HAND), why=True)
     assert sets(found) == []
     assert [len(b.beside) for b in found] == [1, 1]

@@ -149,7 +149,7 @@ def test_figures_that_differ_in_what_they_speak_of_stand_side_by_side(difference
              "holder": "2020-06-30 | navy | rifle", "type": "2020-06-30 | army | pistol"}[difference]
     scope = "in depots" if difference == "scope" else "all"
     found = accounts(told("H1 | S1 | 2020-06-30 | army | rifle | 70 | exact | on_hand | all",
-                          f"H2 | S2 | {other} | 90 | exact | on_hand | {scope}"))
+                          f"H2 | S2 | {other} | 90 | exact | on_hand | {scope}"), why=True)
     assert sorted(ends(b) for b in found) == [(70, 70), (90, 90)]
     assert all(len(b.conflicts) == 0 for b in found)
     beside = {"date": 1, "scope": 1, "holder": 0, "type": 0}[difference]
