@@ -23,7 +23,7 @@ def test_a_new_case_has_what_the_design_lists(case: Case) -> None:
 
 
 def test_what_is_given_is_read_back(tmp_path: Path) -> None:
-    name = 'A "quoted" \\ name\x7f\n'
+    name = 'A "quoted" \\ name\n'
     made = new(tmp_path / "with space/ü", name=name, owner="Ø", marking="TLP:RED", standing="UN panel")
     assert reclaim.open_case(str(made.path)).handling == Handling(Tlp.RED, "Ø", "UN panel", False)
     assert made.settings["name"] == name
@@ -114,3 +114,24 @@ def test_a_folder_that_died_while_it_was_made_is_swept(tmp_path: Path) -> None:
     new(tmp_path / "a")
     assert not left.exists()
     assert other.exists()
+
+
+def test_words_that_are_no_text_are_not_kept(case: Case, tmp_path: Path) -> None:
+    """What a shell passes on from a name that is no UTF-8."""
+    for call in (lambda: new(tmp_path / "x", owner="\udcff"), lambda: case.author_or("\udcff"),
+                 lambda: case.author_or("a\x00")):
+        with pytest.raises(UsageError):
+            call()
+    name = tmp_path / "report-\udcff.pdf"
+    name.write_bytes(b"report")
+    case.add([name])
+    assert case.files()[0].name == "report-\\udcff.pdf"
+    assert verify(case.path).whole
+
+
+def test_the_public_face(full: Case) -> None:
+    opened = reclaim.open_case(full.path)
+    events = opened.table("events")
+    assert (events.num_rows, events.column("place").to_pylist()) == (1, ["Mill Town"])
+    assert opened.table("stock").column("place").to_pylist() == ["Lowlands", None]
+    assert set(reclaim.__all__) == {"__version__", "open_case"}

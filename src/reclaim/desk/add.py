@@ -15,6 +15,7 @@ from reclaim.model.problem import Problem
 from reclaim.model.record import Record, RecordKind
 from reclaim.store import recordfile
 from reclaim.store.arrivals import Arrivals
+from reclaim.store.decoding import shown
 from reclaim.store.recordfile import RecordFile, Row
 
 # A record file or document beyond this is a register, or no document: 512 MiB.
@@ -64,7 +65,7 @@ def add(case: Case, files: Sequence[str | Path], author: str = "") -> Added:
 def _names(files: Sequence[str | Path]) -> list[str]:
     """What each file is called in problems: its name, or its path if another has the same name."""
     names = [Path(path).name for path in files]
-    return [name if names.count(name) == 1 else str(path) for name, path in zip(names, files, strict=True)]
+    return [shown(name if names.count(name) == 1 else str(path)) for name, path in zip(names, files, strict=True)]
 
 
 def _bytes(path: Path) -> bytes:

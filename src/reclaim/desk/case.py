@@ -21,11 +21,14 @@ from reclaim.model.handling import Handling
 from reclaim.model.quantity import Words
 from reclaim.model.record import Record
 from reclaim.store import database, derived, migrate, reading, settings, staged
+from reclaim.store.decoding import broken
 from reclaim.store.folder import Folder
 from reclaim.store.reading import StoredFile, StoredProposal
 from reclaim.store.writing import Writing, writing
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from reclaim.desk.add import Added
 
 # A date of knowledge: a day counts to its end, UTC; None is everything.
@@ -43,6 +46,13 @@ def open_case(path: str | Path) -> Case:
         with database.reading(folder.database) as connection:
             staged.settle(folder, reading.tomls(connection), writing=False)
     return Case(folder, settings.load(folder))
+
+
+def checked(name: str, text: str) -> str:
+    """Words of a person, as they can be kept. Raises UsageError if they hold what is no text."""
+    if (what := broken(text)) != "":
+        raise UsageError(f"{name} holds {what}", mend="write it anew")
+    return text
 
 
 class Case:
@@ -134,7 +144,18 @@ class Case:
         author = given.strip() or self.author
         if author == "":
             raise UsageError("nobody is named as deciding", mend="give --author, or fill in owner in case.toml")
-        return author
+        return checked("author", author)
+
+    def table(self, name: str, at: str = "", known_by: KnownBy = None) -> pa.Table:
+        """A table of the case (`reclaim.desk.tables`) in Arrow, cleared as an export is.
+
+        Polars, pandas and DuckDB take it as it is. Raises UsageError if there is no such table.
+        """
+        from reclaim.desk.tables import table
+        from reclaim.output.as_parquet import arrow
+        from reclaim.output.redact import clear
+
+        return arrow(clear(table(name, self, at, known_by), self.handling))
 
     def add(self, files: Sequence[str | Path], author: str = "") -> Added:
         """Add record files and documents (`reclaim.desk.add`)."""

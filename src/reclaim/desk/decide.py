@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reclaim.desk.case import Case
+from reclaim.desk.case import Case, checked
 from reclaim.desk.subjects import Subjects
 from reclaim.model.decision import Decision, Judgement
 from reclaim.model.errors import UsageError
@@ -24,7 +24,8 @@ def decide(case: Case, subjects: Sequence[str], judgement: Judgement | str, reas
     """
     judged = _judgement(judgement)
     who = case.author_or(author)
-    if reason.strip() == "":
+    why = checked("reason", reason.strip())
+    if why == "":
         raise UsageError("a decision has a reason", mend='give --reason "..."')
     records, decisions = case.known()
     known = Subjects(records, decisions, [p.id for p in case.proposals()])
@@ -35,7 +36,7 @@ def decide(case: Case, subjects: Sequence[str], judgement: Judgement | str, reas
         raise UsageError("only records can be corrected", mend="name two records")
     seen = tuple((s, kept) for s in found if (kept := _seen(case, known, s)) not in ("", s))
     with case.writing("decide", who) as work:
-        made = Decision.make(found, judged, who, work.moment(), reason.strip(), seen)
+        made = Decision.make(found, judged, who, work.moment(), why, seen)
         work.decision(made)
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reclaim.desk import clock
-from reclaim.desk.case import Case, open_case
+from reclaim.desk.case import Case, checked, open_case
 from reclaim.model.errors import UsageError
 from reclaim.model.handling import Tlp
 from reclaim.store import creating, settings
@@ -22,6 +22,8 @@ def new(path: str | Path, *, name: str = "", owner: str = "", marking: Tlp | str
         raise UsageError(f"standing '{standing}' is not known", mend=f"use one of {', '.join(settings.STANDINGS)}")
     if str(marking) not in [str(t) for t in Tlp]:
         raise UsageError(f"handling '{marking}' is not known", mend=f"use one of {', '.join(Tlp)}")
+    for what, words in (("name", name), ("owner", owner)):
+        checked(what, words)
     text = toml if toml is not None else settings.text(name or place.name, owner, Tlp(marking), standing, synthetic)
     read = settings.read(text, "case.toml")
     creating.create(place, text, read.handling.owner, clock.now())

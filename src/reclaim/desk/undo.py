@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reclaim.desk.case import Case
+from reclaim.desk.case import Case, checked
 from reclaim.model.cells import Cells
 from reclaim.model.decision import Decision, Judgement, corrections, standing
 from reclaim.model.errors import UsageError
@@ -29,7 +29,7 @@ def undo(case: Case, decision: str, reason: str = "", author: str = "") -> Decis
     records, known = case.known()
     decisions = _all(records, known)
     found = _find(decisions, decision.strip().lower())
-    why = reason.strip() or "taken back"
+    why = checked("reason", reason.strip()) or "taken back"
     with case.writing("undo", who) as work:
         made = _put(work, (found.id,), Judgement.UNDO, who, why)
         for other, version in _put_back(found, [*decisions, made], records):

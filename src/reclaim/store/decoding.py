@@ -42,6 +42,11 @@ def decode(content: bytes) -> Decoded:
     return Decoded(body.decode("utf-8", "surrogateescape"), "UTF-8")
 
 
+def shown(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 stand as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def broken(text: str) -> str:
     """What in a cell is no text: bytes that could not be read, or control characters; empty if all is well."""
     for c in text:
