@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def demo(
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Build the demo cases there.")] = Path("."),
-    case: Annotated[str, typer.Option("--case", metavar="NAME", hidden=True)] = "afghanistan-2021",
+    files: Annotated[Path | None, typer.Option("--files", metavar="DIR", show_default=False,
+                                               help="Build from this folder of record files instead.")] = None,
 ) -> int:
     """Build the shipped case end to end and show what stands in it.
 
@@ -25,9 +26,9 @@ def demo(
 
     Example: reclaim demo --into /tmp/look
     """
-    from reclaim.desk.demo import CASES, build
+    from reclaim.desk.demo import CASES, build, shipped
 
-    return shown(*build(CASES / case, into / "demo-case"))
+    return shown(*build(files or CASES / shipped()[0], into / "demo-case"))
 
 
 def shown(case: Case, added: Added) -> int:

@@ -18,13 +18,15 @@ from reclaim.store import database, reading
 
 CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
 
+SYNTHETIC = "synthetic"
+
 # What the audit log of a demo case holds as long as nobody worked in it.
 VERBS = ("new", "add")
 
 
 def shipped() -> tuple[str, ...]:
-    """The names of the cases that come with Reclaim."""
-    return tuple(sorted(p.name for p in CASES.iterdir() if (p / "case.toml").exists()))
+    """The names of the real cases that come with Reclaim."""
+    return tuple(sorted(p.name for p in CASES.iterdir() if (p / "case.toml").exists() and p.name != SYNTHETIC))
 
 
 def build(files: Path, place: Path) -> tuple[Case, Added]:

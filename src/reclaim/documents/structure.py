@@ -64,7 +64,7 @@ def role_of(words: str, *, first: bool, in_head: bool) -> SegmentRole:
 
 
 def dateline_end(words: str) -> tuple[int, re.Match[str]] | None:
-    """Where the dateline at the head of a paragraph ends ("KABUL, March 6 (Reuters) - "), with its parts."""
+    """Where the dateline at the head of a paragraph ends ("SPRINGFIELD, March 6 (Reuters) - "), with its parts."""
     found = _DATELINE.match(words) or _AGENCY.match(words)
     if found is None or found.end() >= len(words) or len(found["place"]) > 60:
         return None
