@@ -22,7 +22,8 @@ def test_letters_without_a_latin_shape_keep_symbols_of_their_own() -> None:
 
 def test_separators_are_dropped_and_wildcards_kept() -> None:
     assert lookalike.fold("A-0 1.2/B_3'4") == "A01283" + "4"
-    assert lookalike.fold("?*") == "?*"
+    assert lookalike.fold("?*…") == "?**"
+    assert lookalike.code("…") == lookalike.RUN_CODE
     assert lookalike.code("-") == lookalike.SEPARATOR_CODE
 
 

@@ -55,7 +55,7 @@ def _points_elsewhere(atoms: list[Atom], place: int) -> StrippedAs | None:
     return None
 
 
-_TIMES: Final = re.compile(r"[xX][0-9]{1,2}|[0-9]{1,2}[xX]")
+_TIMES: Final = re.compile(r"x[2-9][0-9]?|[2-9][0-9]?x")
 
 
 def _is_list_number(atoms: list[Atom], place: int) -> bool:

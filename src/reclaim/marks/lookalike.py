@@ -27,11 +27,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from reclaim.model.mark import RUN_AS_WRITTEN
+
 UNKNOWN: Final = "?"
 """One unread character."""
 
 RUN: Final = "*"
-"""A run of unread characters of unknown length."""
+"""A run of unread characters of unknown length; canonical texts write it as an ellipsis (``RUN_AS_WRITTEN``)."""
 
 SEPARATOR_CODE: Final = 0
 OTHER_CODE: Final = 29
@@ -82,6 +84,8 @@ def symbol(char: str) -> str:
     """The class symbol of one character; ``""`` for a separator; wildcards stand for themselves."""
     if char in (UNKNOWN, RUN):
         return char
+    if char == RUN_AS_WRITTEN:
+        return RUN
     letter = _bare(char)
     letter = _ARABIC_SAME_LETTER.get(letter, letter)
     letter = _SHARED_SHAPES.get(letter, letter)
@@ -99,7 +103,7 @@ def code(char: str) -> int:
 
 def fold(text: str) -> str:
     """The class symbols of a text, separators dropped: two marks that look alike fold to one string."""
-    return "".join(map(symbol, unicodedata.normalize("NFKC", text)))
+    return "".join(map(symbol, unicodedata.normalize("NFKC", text.replace(RUN_AS_WRITTEN, RUN))))
 
 
 def alike(one: str, other: str) -> bool:
