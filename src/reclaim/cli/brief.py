@@ -24,4 +24,7 @@ def brief(
     from reclaim.desk.brief import brief as write
     from reclaim.desk.case import open_case
 
-    show.say(f"written: {write(open_case(case), out, at, known_by or None)}")
+    written = write(open_case(case), out, at, known_by or None)
+    for line in written.withheld:
+        show.tell(line)
+    show.say(f"written: {written.path}")

@@ -26,4 +26,7 @@ def dossier(
     from reclaim.desk.case import open_case
     from reclaim.desk.dossier import dossier as write
 
-    show.say(f"written: {write(open_case(case), item, out, at, known_by or None)}")
+    written = write(open_case(case), item, out, at, known_by or None)
+    for line in written.withheld:
+        show.tell(line)
+    show.say(f"written: {written.path}")

@@ -10,7 +10,7 @@ from reclaim.accounting.custody.chain import chains
 from reclaim.accounting.retrieval.fold import retrieval
 from reclaim.desk import clock
 from reclaim.desk.assembled import assembled
-from reclaim.desk.brief import write
+from reclaim.desk.brief import Written, ending_of, write
 from reclaim.desk.case import Case, KnownBy
 from reclaim.desk.findings import names, notes, sources
 from reclaim.model.dossier import Dossier
@@ -18,13 +18,15 @@ from reclaim.model.errors import UsageError
 from reclaim.model.item import Item
 from reclaim.model.retrieval import Matter
 from reclaim.output.brief.dossier import compose_dossier
+from reclaim.output.redact import clear
 from reclaim.version import VERSION
 
 
-def dossier(case: Case, item: str, out: Path, at: str = "", known_by: KnownBy = None) -> Path:
+def dossier(case: Case, item: str, out: Path, at: str = "", known_by: KnownBy = None) -> Written:
     """Write the dossier of an item. Raises UsageError if there is none of that name, NotCleared, WriteError."""
-    found = known(case, item, at, known_by)
-    return write(case, compose_dossier(found, case.handling.marking), out)
+    ending_of(out)
+    cleared = clear(known(case, item, at, known_by), case.handling)
+    return write(case, compose_dossier(cleared.value, cleared.marking), out, cleared.withheld)
 
 
 def known(case: Case, item: str, at: str = "", known_by: KnownBy = None) -> Dossier:

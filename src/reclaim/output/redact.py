@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any, Generic, TypeVar, cast
 
+from reclaim.model.brief import Brief
+from reclaim.model.dossier import Dossier
 from reclaim.model.errors import NotCleared
+from reclaim.model.findings import Findings
 from reclaim.model.handling import Handling, Tlp
 from reclaim.model.place import Place, Precision
 from reclaim.model.table import Cell, Column, Holds, Table
+from reclaim.output.sieved import MADE, Sieve
 
 T = TypeVar("T")
 
@@ -75,8 +79,30 @@ def _(value: Table) -> tuple[Table, list[str]]:
                              mend="take it out of the table; Reclaim keeps no private persons")
     rows = [_coarsened(value, row) if place in value.stored else row for place, row in enumerate(value.rows)]
     changed = sum(old != new for old, new in zip(value.rows, rows, strict=True))
-    told = f"{value.name}: where things are kept is shown as a province in {changed} of {len(rows)} rows"
-    return replace(value, rows=tuple(rows)), [told] if changed > 0 else []
+    told = [f"{value.name}: where things are kept is shown as a province in {changed} of {len(rows)} rows"]
+    sieve = Sieve()
+    open_ = [n for n, c in enumerate(value.columns) if c.name not in MADE]
+    shown = tuple(tuple(sieve.value(cell) if n in open_ else cell for n, cell in enumerate(row)) for row in rows)
+    return replace(value, rows=shown), [*(told if changed > 0 else []), *sieve.lines(value.name)]
+
+
+@redacted.register
+def _(value: Findings) -> tuple[Findings, list[str]]:
+    sieve = Sieve()
+    return sieve.value(value), sieve.lines("the brief")
+
+
+@redacted.register
+def _(value: Dossier) -> tuple[Dossier, list[str]]:
+    sieve = Sieve()
+    return sieve.value(value), sieve.lines("the dossier")
+
+
+@redacted.register
+def _(value: Brief) -> tuple[Brief, list[str]]:
+    """Composed of what was cleared as findings; its words pass once more, its figures were drawn from cleared words."""
+    sieve = Sieve()
+    return sieve.value(value), sieve.lines("the document")
 
 
 def _coarsened(table: Table, row: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -8,7 +8,6 @@ from reclaim.model.handling import Tlp
 from reclaim.output.brief.answer import answer
 from reclaim.output.brief.cited import notes_of, sources_of
 from reclaim.output.brief.sections import bounds, claims, limits, method, places, registers, retrieval, stock
-from reclaim.output.redact import redacted
 
 
 def compose(found: Findings, marking: Tlp) -> Brief:
@@ -22,9 +21,3 @@ def compose(found: Findings, marking: Tlp) -> Brief:
     counts = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in found.counts)
     return Brief(found.title, counts, found.owner, marking, found.date, found.known_by, found.head, found.version,
                  found.synthetic, said, sections, notes, sources)
-
-
-@redacted.register
-def _(value: Brief) -> tuple[Brief, list[str]]:
-    """A brief is composed of what may be shown: places of stock are left out when its notes are worded."""
-    return value, []

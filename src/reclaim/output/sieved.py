@@ -1,0 +1,62 @@
+"""A whole value through the sieve: every text in it, and every place of stock no finer than a province."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from reclaim.model.line import StockLine
+from reclaim.output.secrets import sieve
+
+# Fields that hold ids, hashes and addresses of records: they are made here, not written by anybody.
+MADE = frozenset({"id", "key", "keys", "record", "records", "anchor", "find", "stock", "notes", "source", "sources",
+                  "head", "version", "sha256", "claim", "statement", "svg"})
+
+
+class Sieve:
+    """One pass over a value. `withheld` counts what was taken out, by what it was."""
+
+    def __init__(self) -> None:
+        self.withheld: Counter[str] = Counter()
+        self._seen: dict[int, tuple[Any, Any]] = {}
+
+    def lines(self, name: str) -> list[str]:
+        """What was withheld, in words."""
+        return [f"{name}: {what} was withheld in {count} place{'s' if count != 1 else ''}"
+                for what, count in sorted(self.withheld.items())]
+
+    def value(self, value: Any) -> Any:
+        """The value as it may be shown; what needs no change is returned as it is."""
+        if type(value) is str:
+            return self.text(value)
+        if isinstance(value, tuple) and type(value) is tuple:
+            parts = tuple(self.value(part) for part in value)
+            return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
+        if isinstance(value, dict):
+            return {key: self.value(part) for key, part in value.items()}
+        return self._dataclass(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+    def text(self, text: str) -> str:
+        """A text through the sieve."""
+        shown, told = sieve(text)
+        self.withheld.update(told)
+        return shown
+
+    def _dataclass(self, value: Any) -> Any:
+        held = self._seen.get(id(value))
+        if held is not None:
+            return held[1]
+        changed = {}
+        for field in fields(value):
+            own = getattr(value, field.name)
+            if field.name not in MADE or (field.name == "notes" and isinstance(own, dict)) or (
+                    field.name == "sources" and isinstance(own, dict)):
+                shown = self.value(own)
+                if shown is not own:
+                    changed[field.name] = shown
+        if isinstance(value, StockLine) and value.place != value.place.coarsened():
+            changed["place"] = value.place.coarsened()
+        shown = replace(value, **changed) if len(changed) > 0 else value
+        self._seen[id(value)] = (value, shown)
+        return shown
