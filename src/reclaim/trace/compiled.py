@@ -1,17 +1,19 @@
 """Compiling kernels with Numba, keeping what was compiled, and saying so when it takes a while.
 
-`entry` marks a kernel that Python calls: it is compiled on its first call and kept on disk. `inner` marks a
-kernel that only other kernels call: it becomes part of its caller.
+`entry` marks a kernel that Python calls: it is compiled on its first call and kept on disk. `inner` and
+`lean` mark kernels that only other kernels call: they become part of their callers.
 
 Where compiled code is kept: beside the source (`__pycache__`) if that can be written, else in the user's
-cache folder, else in a folder of the system's temporary files. It has the digest of all kernels in its name:
-Numba by itself looks only at the file of the entry kernel, and would go on using an old `inner` one.
+cache folder, else in a folder of the system's temporary files. Its name holds the digest of the kernel's source and
+of all that it imports: Numba by itself looks only at the file of the entry kernel, and would go on using an old
+`inner` one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -19,13 +21,14 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core import caching as numba_caching
 from numba.core import config as numba_config
 from numba.core import event as numba_event
-from numba.core.caching import IndexDataCacheFile
 
 njit: Any = numba.njit
 config: Any = numba_config
 event: Any = numba_event
+caching: Any = numba_caching
 
 log = logging.getLogger("reclaim.trace")
 
@@ -49,23 +52,35 @@ def entry(function: Callable[..., Any]) -> Any:
         kept, config.CACHE_DIR = config.CACHE_DIR, tempfile.gettempdir()
         dispatcher.enable_caching()
         config.CACHE_DIR = kept
-    kept_as = f"{function.__module__.rpartition('.')[2]}.{function.__name__}-{kernels_digest()[:16]}"
+    digest = sources_digest(function.__module__)
+    kept_as = f"{function.__module__.rpartition('.')[2]}.{function.__name__}-{digest[:16]}"
     cache_path = dispatcher._cache.cache_path
-    dispatcher._cache._cache_file = IndexDataCacheFile(cache_path, kept_as, kernels_digest())
+    dispatcher._cache._cache_file = caching.IndexDataCacheFile(cache_path, kept_as, digest)
     return dispatcher
 
 
 inner: Any = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-"""A kernel called by kernels; with no way in from Python, it is compiled in half the time."""
+"""A kernel called by kernels: there is no way in from Python."""
+
+lean: Any = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
+"""An inner kernel that makes no arrays, and does not count references to those that it is handed: counting costs
+more than the work of a small kernel. The entry kernel holds the arrays."""
 
 
 @cache
-def kernels_digest() -> str:
-    """SHA-256 over the source of all kernels: compiled code of another digest is not used."""
-    digest = hashlib.sha256(numba.__version__.encode())
+def sources_digest(module: str) -> str:
+    """SHA-256 over a module of this room and all modules of the room that it imports, directly or not."""
     room = Path(__file__).parent
-    for path in [Path(__file__), room / "layout.py", *sorted(room.glob("kernels_*.py"))]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    wanted, seen = [module.rpartition(".")[2]], {"compiled"}
+    while len(wanted) > 0:
+        name = wanted.pop()
+        if name not in seen:
+            seen.add(name)
+            text = (room / f"{name}.py").read_text(encoding="utf-8")
+            wanted.extend(re.findall(r"^from reclaim\.trace\.(\w+) import", text, re.MULTILINE))
+    digest = hashlib.sha256(numba.__version__.encode())
+    for name in sorted(seen):
+        digest.update(name.encode() + b"\0" + (room / f"{name}.py").read_bytes())
     return digest.hexdigest()
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Bool, Int, entry, inner
+from reclaim.trace.compiled import Bool, Int, entry, lean
 from reclaim.trace.kernels_bits import I64, U64, lowest_bit
 from reclaim.trace.kernels_cost import begin_costs, new_desk, read_as, take_digit, take_head
 from reclaim.trace.kernels_edit import head_class, head_length
@@ -29,7 +29,7 @@ LEAST_RUN = 3
 LEAST_LEFT = 4
 
 
-@inner
+@lean
 def is_plain(symbols: Any, begin: Int, end: Int) -> Bool:
     """Whether all of a reading was read."""
     for at in range(begin, end):  # noqa: SIM110
@@ -38,13 +38,13 @@ def is_plain(symbols: Any, begin: Int, end: Int) -> Bool:
     return True
 
 
-@inner
+@lean
 def affix_cost(costs: Any, run: Int) -> Int:
     """Cost of a run of so many symbols."""
     return costs.general[AFFIX] + run * costs.general[AFFIX_SYMBOL]
 
 
-@inner
+@lean
 def begins_with(work: Any, heads: Any, letters: Any, head: Int, begin: Int, end: Int) -> Bool:
     """Whether a head begins with these classes of the reading."""
     word, rest = heads.records[head, 2], heads.records[head, 3]
@@ -56,7 +56,7 @@ def begins_with(work: Any, heads: Any, letters: Any, head: Int, begin: Int, end:
     return True
 
 
-@inner
+@lean
 def ends_with(work: Any, heads: Any, letters: Any, head: Int, begin: Int, end: Int) -> Bool:
     """Whether a head ends with these classes of the reading."""
     word, rest = heads.records[head, 2], heads.records[head, 3]
@@ -69,7 +69,7 @@ def ends_with(work: Any, heads: Any, letters: Any, head: Int, begin: Int, end: I
     return True
 
 
-@inner
+@lean
 def put_affix(
     work: Any, desk: Any, best: Any, heads: Any, letters: Any, costs: Any, first_row: Any, base_row: Int,
     reading: Int, length: Int, head: Int, tail: Int, at_front: Bool,
@@ -89,7 +89,7 @@ def put_affix(
     put(best, reading, cost, run, base_row + I64(first_row[rank_of(heads.records, head, tail)]))
 
 
-@inner
+@lean
 def put_tails(
     work: Any, desk: Any, best: Any, heads: Any, letters: Any, costs: Any, first_row: Any, base_row: Int,
     reading: Int, length: Int, head: Int, low: Int, high: Int, at_front: Bool,
@@ -104,7 +104,7 @@ def put_tails(
                       head, tail, at_front)  # fmt: skip
 
 
-@inner
+@lean
 def lost_front(
     work: Any, desk: Any, best: Any, heads: Any, letters: Any, costs: Any, first_row: Any, base_row: Int,
     reading: Int, length: Int, in_tail: Int,
@@ -133,7 +133,7 @@ def lost_front(
                       head, tails_low, tails_high, True)  # fmt: skip
 
 
-@inner
+@lean
 def lost_end(
     work: Any, desk: Any, best: Any, heads: Any, letters: Any, costs: Any, first_row: Any, base_row: Int,
     reading: Int, length: Int,
@@ -153,7 +153,7 @@ def lost_end(
                       head, low, high, False)  # fmt: skip
 
 
-@inner
+@lean
 def glued(
     work: Any, desk: Any, best: Any, heads: Any, tailed: Any, tail_less: Any, letters: Any, tails: Any,
     costs: Any, first_row: Any, base_row: Int, symbols: Any, begin: Int, end: Int, reading: Int,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reclaim.trace.compiled import Int, inner
+from reclaim.trace.compiled import Int, inner, lean
 from reclaim.trace.kernels_bits import I64, U64
 from reclaim.trace.kernels_heads import is_long
 from reclaim.trace.kernels_work import LONGEST
@@ -54,7 +54,7 @@ def new_desk() -> Any:
     )  # fmt: skip
 
 
-@inner
+@lean
 def begin_costs(work: Any, desk: Any, costs: Any, length: Int) -> None:
     """Slots of the reading, what its symbols cost if too many, row 0, and the floors."""
     for place in range(length):
@@ -71,7 +71,7 @@ def begin_costs(work: Any, desk: Any, costs: Any, length: Int) -> None:
     set_floors(desk, costs, length)
 
 
-@inner
+@lean
 def reading_slot(symbol: Int, costs: Any) -> Int:
     """Cost slot of a symbol in a reading."""
     if symbol == UNREAD_SYMBOL:
@@ -81,7 +81,7 @@ def reading_slot(symbol: Int, costs: Any) -> Int:
     return costs.slots[symbol]
 
 
-@inner
+@lean
 def set_floors(desk: Any, costs: Any, length: Int) -> None:
     """The sums of the cheapest one, two, three edits: each symbol of the reading is changed or left out at most
     once, any number may be missed or swapped."""
@@ -101,7 +101,7 @@ def set_floors(desk: Any, costs: Any, length: Int) -> None:
     desk.floors[3] = first + second + third
 
 
-@inner
+@lean
 def take_head(desk: Any, heads: Any, class_of: Any, costs: Any, head: Int) -> Int:
     """Slots and classes of a head's symbols; how many."""
     word, rest = heads.records[head, 2], heads.records[head, 3]
@@ -123,14 +123,14 @@ def take_head(desk: Any, heads: Any, class_of: Any, costs: Any, head: Int) -> In
     return length
 
 
-@inner
+@lean
 def take_digit(desk: Any, place: Int, digit: Int) -> None:
     """A digit of the tail: symbol, class and member are fixed (`layout.DIGITS`)."""
     desk.key_classes[place] = digit + 1
     desk.key_slots[place] = (digit + 1) * 8
 
 
-@inner
+@lean
 def read_as(work: Any, desk: Any, costs: Any, place: Int, key_place: Int) -> Int:
     """Cost of a symbol of the reading for one of the mark."""
     key_slot = desk.key_slots[key_place]
@@ -142,7 +142,7 @@ def read_as(work: Any, desk: Any, costs: Any, place: Int, key_place: Int) -> Int
     return I64(costs.read_as[desk.slots[place], key_slot])
 
 
-@inner
+@lean
 def missed(desk: Any, costs: Any, key_place: Int, key_length: Int) -> Int:
     """Cost of a symbol of the mark that was not read."""
     cost = I64(costs.missed[desk.key_slots[key_place]])
@@ -153,7 +153,7 @@ def missed(desk: Any, costs: Any, key_place: Int, key_length: Int) -> Int:
     return cost
 
 
-@inner
+@lean
 def cost_row(work: Any, desk: Any, costs: Any, length: Int, key_place: Int, key_length: Int) -> None:
     """Row `key_place` + 1, from the two above it."""
     rows, row = desk.rows, key_place + 1
@@ -171,14 +171,14 @@ def cost_row(work: Any, desk: Any, costs: Any, length: Int, key_place: Int, key_
         rows[row, place + 1] = best
 
 
-@inner
+@lean
 def head_rows(work: Any, desk: Any, costs: Any, length: Int, head_length: Int, key_length: Int) -> None:
     """The rows of a head, as the beginning of a mark of `key_length` symbols."""
     for key_place in range(head_length):
         cost_row(work, desk, costs, length, key_place, key_length)
 
 
-@inner
+@lean
 def least_in_row(desk: Any, row: Int, length: Int) -> Int:
     """The least of a row: no mark that goes on from it costs less."""
     least = desk.rows[row, 0]

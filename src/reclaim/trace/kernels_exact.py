@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Bool, Int, entry, inner
+from reclaim.trace.compiled import Bool, Int, entry, lean
 from reclaim.trace.kernels_bits import I64, U64, lowest_bit
 from reclaim.trace.kernels_cost import new_desk, take_digit, take_head
 from reclaim.trace.kernels_pairs import rank_of
 from reclaim.trace.kernels_within import begin_mark, find_within
-from reclaim.trace.kernels_work import FOUND, new_work
+from reclaim.trace.kernels_work import FOUND, HEAD, TAILS, new_work
 from reclaim.trace.layout import NO_TAIL, OTHER_SLOT
 
 
-@inner
+@lean
 def is_spelled(work: Any, desk: Any, costs: Any, length: Int) -> Bool:
     """Whether the mark on the desk has the symbols of the reading, not just their classes."""
     for place in range(length):
@@ -25,13 +25,13 @@ def is_spelled(work: Any, desk: Any, costs: Any, length: Int) -> Bool:
     return True
 
 
-@inner
+@lean
 def equal_record(work: Any, desk: Any, heads: Any, letters: Any, costs: Any, first_row: Any, length: Int) -> Int:
     """The local record of the mark found that is spelled like the reading, or -1."""
     for place in range(work.numbers[FOUND]):
-        head = work.found[place]
+        head = I64(work.found[place, HEAD])
         for half in range(2):
-            left = work.found_tails[place, half]
+            left = work.found[place, TAILS + half]
             while left != U64(0):
                 tail = I64(lowest_bit(left)) + 64 * half
                 left &= left - U64(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Bool, Int, entry, inner
+from reclaim.trace.compiled import Bool, Int, entry, lean
 from reclaim.trace.kernels_bits import I64, U64
 from reclaim.trace.kernels_sort import find_row, head_key, same_symbols
 from reclaim.trace.layout import CLASS_BITS, INLINE_SYMBOLS, LENGTH_BITS, LONG, TAIL_BITS
@@ -13,19 +13,19 @@ HEADS, MARKS, REPEATED, MORE, SPARE, COLLIDED = 0, 1, 2, 3, 4, 5
 """Places of the running totals in `at`."""
 
 
-@inner
+@lean
 def is_long(word: Int) -> Bool:
     """Whether a head's symbols are in `spare`."""
     return word & U64((1 << LENGTH_BITS) - 1) == U64(LONG)
 
 
-@inner
+@lean
 def add_tail(records: Any, head: Int, tail: Int) -> None:
     """Enter a tail in a head record."""
     records[head, tail >> 6] |= U64(1) << U64(tail & 63)
 
 
-@inner
+@lean
 def write_spare(spare: Any, at: Int, begin: Int, length: Int, symbols: Any) -> None:
     """A long head's length and symbols."""
     spare[at] = length
@@ -93,7 +93,7 @@ def mark_records(first_row: Any, is_record: Any) -> None:
         is_record[row >> 3] |= 1 << (row & 7)
 
 
-@inner
+@lean
 def word_from_end(records: Any, spare: Any, class_of: Any, head: Int) -> Int:
     """The last ten classes of a head, the last first, laid out as in its word; length 15 if it is in `spare`."""
     word = records[head, 2]

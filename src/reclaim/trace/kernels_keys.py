@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Bool, Int, entry, inner
+from reclaim.trace.compiled import Bool, Int, entry, lean
 from reclaim.trace.kernels_bits import I64, U64, mix
 from reclaim.trace.layout import (
     CLASS_BITS,
@@ -19,7 +19,7 @@ from reclaim.trace.layout import (
 TOO_LONG = -1
 
 
-@inner
+@lean
 def point_symbol(point: Int, letters: Any) -> Int:
     """Symbol of a character beyond ASCII, by binary search."""
     low, high = 0, len(letters.points)
@@ -34,13 +34,13 @@ def point_symbol(point: Int, letters: Any) -> Int:
     return 0
 
 
-@inner
+@lean
 def point_width(lead: Int) -> Int:
     """Bytes of the UTF-8 character that begins with this byte."""
     return 2 if lead < 0xE0 else (3 if lead < 0xF0 else 4)
 
 
-@inner
+@lean
 def read_point(data: Any, place: Int, width: Int) -> Int:
     """Code point of the UTF-8 character of 2 to 4 bytes at a place."""
     point = I64(data[place]) & (0xFF >> (width + 1))
@@ -49,7 +49,7 @@ def read_point(data: Any, place: Int, width: Int) -> Int:
     return point
 
 
-@inner
+@lean
 def read_symbols(data: Any, begin: Int, end: Int, letters: Any, symbols: Any) -> Int:
     """Symbols of one cell into `symbols`; how many, or `TOO_LONG` if there is no more room for them."""
     count = 0
@@ -71,7 +71,7 @@ def read_symbols(data: Any, begin: Int, end: Int, letters: Any, symbols: Any) ->
     return count
 
 
-@inner
+@lean
 def tail_of(symbols: Any, count: Int) -> Int:
     """The number that the last two symbols write, or `NO_TAIL`."""
     if count < 2:
@@ -80,7 +80,7 @@ def tail_of(symbols: Any, count: Int) -> Int:
     return tens * 10 + units if tens < DIGITS and units < DIGITS else NO_TAIL
 
 
-@inner
+@lean
 def is_inline(symbols: Any, length: Int, letters: Any) -> Bool:
     """Whether a head fits its word: at most ten symbols, classes below 63, members below 8."""
     if length > INLINE_SYMBOLS:
@@ -91,7 +91,7 @@ def is_inline(symbols: Any, length: Int, letters: Any) -> Bool:
     return True
 
 
-@inner
+@lean
 def word_of(symbols: Any, length: Int, letters: Any, inline: Bool) -> Int:
     """The word of a head (see `layout`)."""
     word = U64(length if inline else LONG)
@@ -101,7 +101,7 @@ def word_of(symbols: Any, length: Int, letters: Any, inline: Bool) -> Int:
     return word
 
 
-@inner
+@lean
 def spelling_of(symbols: Any, length: Int, letters: Any) -> Int:
     """Which member of its class each symbol of an inline head is."""
     spelling = U64(0)
@@ -110,7 +110,7 @@ def spelling_of(symbols: Any, length: Int, letters: Any) -> Int:
     return spelling
 
 
-@inner
+@lean
 def long_hash(symbols: Any, length: Int, seed: Int) -> Int:
     """57 bits that stand for the symbols of a long head while marks are sorted."""
     word = U64(seed) * U64(2) + U64(1)
@@ -119,7 +119,7 @@ def long_hash(symbols: Any, length: Int, seed: Int) -> Int:
     return word >> U64(TAIL_BITS)
 
 
-@inner
+@lean
 def order_of(symbols: Any, count: Int, letters: Any, seed: Int) -> Any:
     """(word, spelling or hash with the tail in its low 7 bits, whether inline): what marks are sorted by."""
     tail = tail_of(symbols, count)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Bool, Int, inner
+from reclaim.trace.compiled import Bool, Int, lean
 from reclaim.trace.kernels_bits import U64
 from reclaim.trace.kernels_heads import word_from_end
 from reclaim.trace.layout import CLASS_BITS, INLINE_SYMBOLS
 
 
-@inner
+@lean
 def lanes(work: Any, begin: Int, end: Int, backwards: Bool) -> Int:
     """Up to ten classes of the reading as a word begins with them, read forwards or backwards."""
     word = U64(0)
@@ -20,14 +20,14 @@ def lanes(work: Any, begin: Int, end: Int, backwards: Bool) -> Int:
     return word
 
 
-@inner
+@lean
 def lanes_mask(count: Int) -> Int:
     """The bits of a word that hold its first `count` classes (at most ten)."""
     count = min(count, INLINE_SYMBOLS)
     return ~((U64(1) << U64(64 - CLASS_BITS * count)) - U64(1)) if count > 0 else U64(0)
 
 
-@inner
+@lean
 def word_at(heads: Any, letters: Any, place: Int, backwards: Bool) -> Int:
     """The word of the head that stands at a place of the one or the other order."""
     if backwards:
@@ -35,7 +35,7 @@ def word_at(heads: Any, letters: Any, place: Int, backwards: Bool) -> Int:
     return heads.records[place, 2]
 
 
-@inner
+@lean
 def first_not_below(heads: Any, letters: Any, wanted: Int, mask: Int, backwards: Bool) -> Int:
     """The first place whose word, under the mask, is not below `wanted`."""
     low, high = 0, len(heads.by_end)
@@ -48,7 +48,7 @@ def first_not_below(heads: Any, letters: Any, wanted: Int, mask: Int, backwards:
     return low
 
 
-@inner
+@lean
 def first_above(heads: Any, letters: Any, wanted: Int, mask: Int, backwards: Bool) -> Int:
     """The first place whose word, under the mask, is above `wanted`."""
     low, high = 0, len(heads.by_end)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Int, entry, inner
+from reclaim.trace.compiled import Int, entry, lean
 from reclaim.trace.kernels_bits import I64, U64, below, lowest_bit, popcount
 from reclaim.trace.kernels_within import begin_reading, find_within
-from reclaim.trace.kernels_work import FOUND, new_work
+from reclaim.trace.kernels_work import FOUND, HEAD, TAILS, new_work
 
 
-@inner
+@lean
 def rank_of(records: Any, head: Int, tail: Int) -> Int:
     """Rank of a mark: its head's first rank and the number of lower tails."""
     first = records[head, 3] & U64(0xFFFFFFFF)
@@ -19,14 +19,15 @@ def rank_of(records: Any, head: Int, tail: Int) -> Int:
     return I64(first + popcount(records[head, 0]) + popcount(records[head, 1] & below(tail - 64)))
 
 
-@inner
+@lean
 def tails_at(work: Any, place: Int, edits: Int, half: Int) -> Int:
     """Tails of a found head at exactly so many edits, one of the two words."""
-    tails = work.found_tails[place, 2 * edits + half]
-    return tails & ~work.found_tails[place, 2 * edits - 2 + half] if edits > 0 else tails
+    column = TAILS + 2 * edits + half
+    tails = work.found[place, column]
+    return tails & ~work.found[place, column - 2] if edits > 0 else tails
 
 
-@inner
+@lean
 def count_at(work: Any, edits: Int) -> Int:
     """Marks found at exactly so many edits."""
     total = U64(0)
@@ -81,7 +82,7 @@ def pairs_within(
     return end
 
 
-@inner
+@lean
 def write_pairs(
     work: Any, records: Any, first_row: Any, reading: Int, edits: Int,
     out_reading: Any, out_record: Any, out_edits: Any, at: Int,
@@ -94,7 +95,7 @@ def write_pairs(
                 tail = I64(lowest_bit(left)) + 64 * half
                 left &= left - U64(1)
                 out_reading[at] = reading
-                out_record[at] = first_row[rank_of(records, work.found[place], tail)]
+                out_record[at] = first_row[rank_of(records, I64(work.found[place, HEAD]), tail)]
                 out_edits[at] = edits
                 at += 1
     return at

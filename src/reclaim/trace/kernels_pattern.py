@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reclaim.trace.compiled import Int, entry, inner
+from reclaim.trace.compiled import Int, entry, lean
 from reclaim.trace.kernels_bits import I64, U64, lowest_bit
 from reclaim.trace.kernels_cost import begin_costs, new_desk, read_as, take_digit, take_head
 from reclaim.trace.kernels_edit import head_class, head_length
@@ -39,7 +39,7 @@ class Pattern(NamedTuple):
     ends: Any  # uint64[LONGEST + 1, 2]: tails that lead from a state to the end
 
 
-@inner
+@lean
 def take_pattern(work: Any, symbols: Any, begin: Int, end: Int, classes: Int, fits: Any, ends: Any) -> Any:
     """The pattern of a reading that `begin_reading` has taken up."""
     any_class, runs, unread, length, literal = U64(0), U64(0), 0, 0, -1
@@ -62,13 +62,13 @@ def take_pattern(work: Any, symbols: Any, begin: Int, end: Int, classes: Int, fi
     return pattern
 
 
-@inner
+@lean
 def step(pattern: Any, states: Int, number: Int) -> Int:
     """The states after one more symbol."""
     return ((states & pattern.fits[number]) << U64(1)) | (states & pattern.runs)
 
 
-@inner
+@lean
 def tails_from(pattern: Any, states: Int) -> Any:
     """The tails that lead from some states to the end."""
     low, high = U64(0), U64(0)
@@ -84,7 +84,7 @@ def tails_from(pattern: Any, states: Int) -> Any:
     return low, high
 
 
-@inner
+@lean
 def states_after(pattern: Any, heads: Any, class_of: Any, head: Int) -> Int:
     """The states after a whole head; none if it fits nothing."""
     word, rest = heads.records[head, 2], heads.records[head, 3]
@@ -96,7 +96,7 @@ def states_after(pattern: Any, heads: Any, class_of: Any, head: Int) -> Int:
     return states
 
 
-@inner
+@lean
 def pattern_cost(work: Any, desk: Any, costs: Any, pattern: Any, key_length: Int) -> Int:
     """The least cost of a mark that fits: of its symbols for the elements, and of those behind runs.
 
@@ -115,7 +115,7 @@ def pattern_cost(work: Any, desk: Any, costs: Any, pattern: Any, key_length: Int
     return rows[pattern.length, key_length]
 
 
-@inner
+@lean
 def element_cost(work: Any, desk: Any, costs: Any, pattern: Any, element: Int, key_place: Int) -> Int:
     """Cost of one symbol of the mark for one element; endless if it does not fit."""
     if (pattern.fits[desk.key_classes[key_place]] >> U64(element)) & U64(1) == U64(0):
@@ -123,7 +123,7 @@ def element_cost(work: Any, desk: Any, costs: Any, pattern: Any, element: Int, k
     return read_as(work, desk, costs, element, key_place)
 
 
-@inner
+@lean
 def put_fitting(
     work: Any, desk: Any, best: Any, heads: Any, letters: Any, costs: Any, first_row: Any, base_row: Int,
     reading: Int, pattern: Any, head: Int, tail: Int,
@@ -142,7 +142,7 @@ def put_fitting(
     put(best, reading, cost, edits, base_row + I64(first_row[rank_of(heads.records, head, tail)]))
 
 
-@inner
+@lean
 def put_fitting_tails(
     work: Any, desk: Any, best: Any, heads: Any, letters: Any, costs: Any, first_row: Any, base_row: Int,
     reading: Int, pattern: Any, head: Int, states: Int,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from reclaim.trace.compiled import Bool, Int, entry, inner
+from reclaim.trace.compiled import Bool, Int, entry, lean
 from reclaim.trace.kernels_bits import I64, U64, lowest_bit
 from reclaim.trace.kernels_cost import (
     begin_costs,
@@ -23,7 +23,7 @@ from reclaim.trace.kernels_cost import (
 from reclaim.trace.kernels_pairs import count_at, rank_of, tails_at
 from reclaim.trace.kernels_table import TAIL_LESS_BIT
 from reclaim.trace.kernels_within import begin_reading, find_within
-from reclaim.trace.kernels_work import FOUND, new_work
+from reclaim.trace.kernels_work import FOUND, HEAD, new_work
 from reclaim.trace.layout import NO_TAIL, SWAPPED
 
 
@@ -38,7 +38,7 @@ class Best(NamedTuple):
     most_cost: Int  # what costs more does not come in
 
 
-@inner
+@lean
 def last_cost(best: Any, reading: Int) -> Int:
     """What the last of a full list costs; what is dearer need not be looked at."""
     top = best.cost.shape[1]
@@ -47,7 +47,7 @@ def last_cost(best: Any, reading: Int) -> Int:
     return best.cost[reading, top - 1]
 
 
-@inner
+@lean
 def is_before(best: Any, reading: Int, at: Int, cost: Int, edits: Int, record: Int) -> Bool:
     """Whether a mark comes before the one at a place of the list."""
     if cost != best.cost[reading, at]:
@@ -57,7 +57,7 @@ def is_before(best: Any, reading: Int, at: Int, cost: Int, edits: Int, record: I
     return record < best.record[reading, at]
 
 
-@inner
+@lean
 def put(best: Any, reading: Int, cost: Int, edits: Int, record: Int) -> None:
     """Enter a mark into the list of a reading if it belongs there."""
     top, count = best.cost.shape[1], best.count[reading]
@@ -74,7 +74,7 @@ def put(best: Any, reading: Int, cost: Int, edits: Int, record: Int) -> None:
         best.count[reading] = count + 1
 
 
-@inner
+@lean
 def is_hopeless(best: Any, reading: Int, cost: Int, edits: Int) -> Bool:
     """Whether marks of at least this cost and exactly these edits cannot come into the list."""
     top = best.cost.shape[1]
@@ -86,7 +86,7 @@ def is_hopeless(best: Any, reading: Int, cost: Int, edits: Int) -> Bool:
     return cost > last or (cost == last and edits > best.edits[reading, top - 1])
 
 
-@inner
+@lean
 def score_found(
     work: Any, desk: Any, best: Any, heads: Any, letters: Any, costs: Any, first_row: Any, base_row: Int,
     reading: Int, length: Int, first_edits: Int, most: Int, more_edits: Int, more_cost: Int,
@@ -99,7 +99,7 @@ def score_found(
             low, high = tails_at(work, place, edits, I64(0)), tails_at(work, place, edits, I64(1))
             if low | high == U64(0):
                 continue
-            head = work.found[place]
+            head = I64(work.found[place, HEAD])
             head_length = take_head(desk, heads, letters.class_of, costs, head)
             if high & TAIL_LESS_BIT != U64(0):
                 head_rows(work, desk, costs, length, head_length, head_length)
@@ -113,7 +113,7 @@ def score_found(
                                 head, head_length, low, high, edits + more_edits, more_cost)  # fmt: skip
 
 
-@inner
+@lean
 def is_worth_it(desk: Any, costs: Any, best: Any, reading: Int, head_length: Int, length: Int, more_cost: Int) -> Bool:
     """Whether some tail of a head may still come into the list."""
     allowed = last_cost(best, reading) - more_cost
@@ -124,7 +124,7 @@ def is_worth_it(desk: Any, costs: Any, best: Any, reading: Int, head_length: Int
     return least_in_row(desk, head_length - 1, length) + costs.general[SWAPPED] <= allowed
 
 
-@inner
+@lean
 def score_tails(
     work: Any, desk: Any, best: Any, records: Any, costs: Any, first_row: Any, base_row: Int,
     reading: Int, length: Int, head: Int, head_length: Int, low: Int, high: Int, edits: Int, more_cost: Int,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from reclaim.trace.compiled import Bool, Int, entry, inner
+from reclaim.trace.compiled import Bool, Int, entry, lean
 from reclaim.trace.kernels_bits import U64
 from reclaim.trace.kernels_keys import order_of, read_symbols
 from reclaim.trace.layout import MAX_SYMBOLS, NO_TAIL, TAIL_BITS
@@ -20,7 +20,7 @@ RADIX_BITS = 8
 RADIX = 1 << RADIX_BITS
 
 
-@inner
+@lean
 def partition_of(word: Int, splitters: Any) -> Int:
     """Number of splitters that are not above `word`."""
     low, high = 0, len(splitters)
@@ -33,7 +33,7 @@ def partition_of(word: Int, splitters: Any) -> Int:
     return low
 
 
-@inner
+@lean
 def is_valid(validity: Any, place: Int) -> Bool:
     """Whether Arrow's bitmap says that a cell is not null; an empty bitmap says so of every cell."""
     return len(validity) == 0 or (validity[place >> 3] >> (place & 7)) & 1 == 1
@@ -77,7 +77,7 @@ def spread_rows(
     tally[2], tally[3] = longs, long_at
 
 
-@inner
+@lean
 def varying_bits(keys: Any, begin: Int, end: Int) -> Int:
     """The bits in which any of the keys differs from the first."""
     varying = U64(0)
@@ -86,7 +86,7 @@ def varying_bits(keys: Any, begin: Int, end: Int) -> Int:
     return varying
 
 
-@inner
+@lean
 def radix_pass(
     by_word: Bool, shift: Int, count: Int, begin: Int, words: Any, rests: Any, rows: Any,
     to: Int, new_words: Any, new_rests: Any, new_rows: Any, starts: Any,
@@ -141,7 +141,7 @@ def sort_partitions(bounds: Any, first: Int, last: Int, words: Any, rests: Any, 
                 rows[begin + place] = spare_rows[place]
 
 
-@inner
+@lean
 def same_symbols(one: Int, other: Int, length: Int, symbols: Any) -> Bool:
     """Whether two runs of long symbols are equal."""
     for step in range(length):  # noqa: SIM110
@@ -150,7 +150,7 @@ def same_symbols(one: Int, other: Int, length: Int, symbols: Any) -> Bool:
     return True
 
 
-@inner
+@lean
 def find_row(rows: Any, row: Int) -> Int:
     """Place of a row among ascending rows."""
     low, high = 0, len(rows)
@@ -163,7 +163,7 @@ def find_row(rows: Any, row: Int) -> Int:
     return low
 
 
-@inner
+@lean
 def head_key(rest: Int) -> Int:
     """`rest` without its tail."""
     return rest >> U64(TAIL_BITS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from reclaim.trace.compiled import Bool, Int, entry, inner
+from reclaim.trace.compiled import Bool, Int, entry, lean
 from reclaim.trace.kernels_bits import I64, U64, below, mix
 from reclaim.trace.kernels_heads import is_long
 from reclaim.trace.layout import (
@@ -14,7 +14,7 @@ from reclaim.trace.layout import (
     BASE_INVERSE,
     CLASS_BITS,
     DIGITS,
-    GAP_SHIFT,
+    GAP_STEP,
     GRID_SHIFT,
     LENGTH_BITS,
     MAX_SYMBOLS,
@@ -30,10 +30,13 @@ POWERS = np.array([pow(BASE, place, 1 << 64) for place in range(MAX_SYMBOLS + 6)
 
 INVERSE = U64(BASE_INVERSE)
 
+GAP_CODES = np.array([(gap + 1) * GAP_STEP % (1 << 64) for gap in range(NO_GAP + 1)], np.uint64)
+"""What a gap adds to the hash of a key."""
+
 TAIL_LESS_BIT = U64(1) << U64(NO_TAIL - 64)
 
 
-@inner
+@lean
 def head_classes(records: Any, spare: Any, head: Int, class_of: Any, classes: Any) -> Int:
     """The classes of a head; how many."""
     word = records[head, 2]
@@ -49,7 +52,7 @@ def head_classes(records: Any, spare: Any, head: Int, class_of: Any, classes: An
     return length
 
 
-@inner
+@lean
 def sum_up(classes: Any, length: Int, code_of: Any, sums: Any) -> None:
     """`sums[i]`: hash of the first i classes."""
     sums[0] = U64(0)
@@ -57,13 +60,21 @@ def sum_up(classes: Any, length: Int, code_of: Any, sums: Any) -> None:
         sums[place + 1] = sums[place] + code_of[classes[place]] * POWERS[place]
 
 
-@inner
+@lean
 def sum_without(sums: Any, length: Int, place: Int) -> Int:
     """Hash of a key less the symbol at `place`: what follows moves down by one place."""
     return sums[place] + (sums[length] - sums[place + 1]) * INVERSE
 
 
-@inner
+@lean
+def entry_hash(sums: Any, length: Int, gap: Int) -> Int:
+    """Hash of a key less the symbol at a gap, or of the whole key if `gap` is below 0."""
+    if gap < 0:
+        return mix(sums[length] + GAP_CODES[NO_GAP])
+    return mix(sum_without(sums, length, gap) + GAP_CODES[gap])
+
+
+@lean
 def pattern_of(classes: Any, length: Int) -> Int:
     """One bit a place: 1 for a digit."""
     pattern = U64(0)
@@ -73,33 +84,33 @@ def pattern_of(classes: Any, length: Int) -> Int:
     return pattern
 
 
-@inner
+@lean
 def pattern_without(pattern: Int, place: Int) -> Int:
     """A pattern less one place."""
     low = pattern & below(place)
     return low | ((pattern >> U64(1)) & ~below(place))
 
 
-@inner
-def shape_slot(pattern: Int, length: Int) -> Int:
-    """Bit of a pattern in `shapes`."""
-    return ((pattern | (U64(1) << U64(length))) * U64(0x9E3779B97F4A7C15)) >> U64(64 - SHAPE_BITS)
+@lean
+def shape_slot(pattern: Int, length: Int, gap: Int) -> Int:
+    """Bit in `shapes` of a pattern of so many places that lost a symbol at a gap."""
+    return ((pattern | (U64(1) << U64(length))) * U64(BASE) + GAP_CODES[gap]) >> U64(64 - SHAPE_BITS)
 
 
-@inner
-def has_shape(shapes: Any, pattern: Int, length: Int) -> Bool:
-    """Whether some key less one symbol may have this pattern; false only if none has."""
-    slot = shape_slot(pattern, length)
+@lean
+def has_shape(shapes: Any, pattern: Int, length: Int, gap: Int) -> Bool:
+    """Whether some key less the symbol at a gap may have this pattern; false only if none has."""
+    slot = shape_slot(pattern, length, gap)
     return (shapes[slot >> U64(6)] >> (slot & U64(63))) & U64(1) == U64(1)
 
 
-@inner
+@lean
 def grid_bit(tail: Int) -> Int:
     """The bit of a tail in a 4 x 4 picture: tens mod 4 by units mod 4."""
     return U64(1) << U64(4 * ((tail // 10) & 3) + ((tail % 10) & 3))
 
 
-@inner
+@lean
 def grid_of(low: Int, high: Int) -> Int:
     """The 4 x 4 picture of a set of tails."""
     grid = U64(0)
@@ -110,7 +121,7 @@ def grid_of(low: Int, high: Int) -> Int:
     return grid
 
 
-@inner
+@lean
 def is_entered(records: Any, head: Int, tailed: Bool) -> Bool:
     """Whether a head belongs into the table of tailed or of tail-less heads."""
     if tailed:
@@ -133,7 +144,7 @@ def count_entries(
         length = head_classes(records, spare, head, class_of, classes)
         sum_up(classes, length, code_of, sums)
         for gap in range(-1, length):
-            key = mix(sums[length] if gap < 0 else sum_without(sums, length, gap))
+            key = entry_hash(sums, length, gap)
             bucket = I64(key >> U64(shift))
             if first <= bucket < last:
                 counts[bucket + 1] += 1
@@ -165,18 +176,15 @@ def fill_entries(
         for place in range(length):
             present[classes[place]] = 1
         for gap in range(length - 1, -2, -1):
-            key = mix(sums[length] if gap < 0 else sum_without(sums, length, gap))
+            key = entry_hash(sums, length, gap)
             bucket = I64(key >> U64(shift))
             if not first <= bucket < last:
                 continue
             ends[bucket + 1] -= 1
             tag = key & U64((1 << TAG_BITS) - 1)
-            place_word = U64(NO_GAP if gap < 0 else gap)
-            entries[ends[bucket + 1]] = (
-                (grid << U64(GRID_SHIFT)) | (tag << U64(TAG_SHIFT)) | (place_word << U64(GAP_SHIFT)) | U64(head)
-            )
+            entries[ends[bucket + 1]] = (grid << U64(GRID_SHIFT)) | (tag << U64(TAG_SHIFT)) | U64(head)
             bit = key >> U64(filter_shift)
             filter_[bit >> U64(6)] |= U64(1) << (bit & U64(63))
             if gap >= 0:
-                slot = shape_slot(pattern_without(pattern, gap), length - 1)
+                slot = shape_slot(pattern_without(pattern, gap), length - 1, gap)
                 shapes[slot >> U64(6)] |= U64(1) << (slot & U64(63))

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Bool, Int, inner
+from reclaim.trace.compiled import Bool, Int, lean
 from reclaim.trace.kernels_bits import I64, U64, popcount
 from reclaim.trace.kernels_probe import probe
 from reclaim.trace.kernels_settle import Job
 from reclaim.trace.kernels_table import POWERS, TAIL_LESS_BIT, sum_up
-from reclaim.trace.kernels_work import FOUND, FULL, STAMP
+from reclaim.trace.kernels_work import FOUND, FULL, GRIDS, STAMP
 from reclaim.trace.layout import FOREIGN, RUN_SYMBOL, UNREAD_IN_READING, UNREAD_SYMBOL
 
 ALL_GRID = U64(0xFFFF)
@@ -27,7 +27,7 @@ FIRST_SWAPPED_JOB, TAIL_LESS_JOB, JOBS = 5, 8, 9
 ALL_DIGITS = (1 << 10) - 1
 
 
-@inner
+@lean
 def begin_reading(work: Any, symbols: Any, begin: Int, end: Int, letters: Any) -> Int:
     """Take up a reading: its classes, where each stands, its hash sums; its length without runs (`*`)."""
     length = 0
@@ -41,7 +41,7 @@ def begin_reading(work: Any, symbols: Any, begin: Int, end: Int, letters: Any) -
     return length
 
 
-@inner
+@lean
 def begin_mark(work: Any, symbols: Any, begin: Int, end: Int, letters: Any) -> Int:
     """Take up a mark as a register holds it, where `?` and `*` are symbols like others; its length."""
     clear_matches(work)
@@ -52,14 +52,14 @@ def begin_mark(work: Any, symbols: Any, begin: Int, end: Int, letters: Any) -> I
     return end - begin
 
 
-@inner
+@lean
 def clear_matches(work: Any) -> None:
     """Forget where the classes of the last reading stood."""
     for place in range(len(work.classes)):
         work.matches[work.classes[place]] = U64(0)
 
 
-@inner
+@lean
 def take_symbol(work: Any, place: Int, symbol: Int, number: Int) -> None:
     """One symbol and its class."""
     work.symbols[place] = symbol
@@ -68,7 +68,7 @@ def take_symbol(work: Any, place: Int, symbol: Int, number: Int) -> None:
     work.matches[number] |= U64(1) << U64(place)
 
 
-@inner
+@lean
 def reading_class(symbol: Int, letters: Any) -> Int:
     """Class of a symbol in a reading."""
     if symbol == UNREAD_SYMBOL:
@@ -78,13 +78,13 @@ def reading_class(symbol: Int, letters: Any) -> Int:
     return I64(letters.class_of[symbol])
 
 
-@inner
+@lean
 def shift_for(size: Int) -> Int:
     """How far a hash is shifted down to a place below `size`, a power of two."""
     return 64 - I64(popcount(U64(size - 1)))
 
 
-@inner
+@lean
 def find_within(
     work: Any, heads: Any, tailed: Any, tail_less: Any, letters: Any, tails: Any, length: Int, most: Int
 ) -> Bool:
@@ -100,7 +100,7 @@ def find_within(
     return work.numbers[FULL] == 0
 
 
-@inner
+@lean
 def edits_for(number: Int, length: Int, most: Int) -> Int:
     """Edits that are left for the head in a job; below 0 if the job cannot be."""
     if number == TAIL_LESS_JOB:
@@ -111,13 +111,13 @@ def edits_for(number: Int, length: Int, most: Int) -> Int:
     return most - 1 - abs(in_tail - 2) if in_tail < length else -1
 
 
-@inner
+@lean
 def prepare(work: Any, letters: Any, tails: Any, length: Int, most: Int, number: Int) -> Bool:
     """The tails that a job allows within 0, 1, 2 edits; false if there are none."""
     no_tails(work)
     if number == TAIL_LESS_JOB:
         for left in range(3):
-            work.job_tails[2 * left + 1] = TAIL_LESS_BIT
+            work.job[2 * left + 1] = TAIL_LESS_BIT
         return True
     if number >= FIRST_SWAPPED_JOB:
         return swapped_tails(work, letters, length - (number - FIRST_SWAPPED_JOB + 1), length, most)
@@ -126,13 +126,13 @@ def prepare(work: Any, letters: Any, tails: Any, length: Int, most: Int, number:
         return True
     row = tail_number(work, letters, length, number)
     for left in range(3):
-        work.job_tails[2 * left] = tails.within[row, 2 * left]
-        work.job_tails[2 * left + 1] = tails.within[row, 2 * left + 1]
-        work.job_grids[left] = tails.grids[row, max(most - left, 0)]
+        work.job[2 * left] = tails.within[row, 2 * left]
+        work.job[2 * left + 1] = tails.within[row, 2 * left + 1]
+        work.job[GRIDS + left] = tails.grids[row, max(most - left, 0)]
     return True
 
 
-@inner
+@lean
 def run_job(
     work: Any, heads: Any, table: Any, letters: Any, length: Int, edits: Int, most: Int, number: Int
 ) -> None:  # fmt: skip
@@ -156,7 +156,7 @@ def run_job(
         work.sums[border] = old
 
 
-@inner
+@lean
 def tail_number(work: Any, letters: Any, length: Int, in_tail: Int) -> Int:
     """Row of the table of tails for the last `in_tail` symbols: those of fewer symbols come first."""
     number, first = 0, 0
@@ -166,14 +166,14 @@ def tail_number(work: Any, letters: Any, length: Int, in_tail: Int) -> Int:
     return first + number
 
 
-@inner
+@lean
 def no_tails(work: Any) -> None:
     """An empty set of tails, pictures that exclude nothing."""
-    work.job_tails[:] = U64(0)
-    work.job_grids[:] = ALL_GRID
+    work.job[:GRIDS] = U64(0)
+    work.job[GRIDS:] = ALL_GRID
 
 
-@inner
+@lean
 def tails_inside_four(work: Any, letters: Any, length: Int) -> None:
     """Tails that are four symbols less two."""
     for one in range(length - 4, length):
@@ -181,10 +181,10 @@ def tails_inside_four(work: Any, letters: Any, length: Int) -> None:
             tens, units = letters.digit_of[work.classes[one]], letters.digit_of[work.classes[other]]
             if tens < 10 and units < 10:
                 tail = I64(tens) * 10 + I64(units)
-                work.job_tails[4 + (tail >> 6)] |= U64(1) << U64(tail & 63)
+                work.job[4 + (tail >> 6)] |= U64(1) << U64(tail & 63)
 
 
-@inner
+@lean
 def swapped_tails(work: Any, letters: Any, border: Int, length: Int, most: Int) -> Bool:
     """Tails that begin with the digit before the border, and end near what follows the symbol after it."""
     tens = I64(letters.digit_of[work.classes[border - 1]])
@@ -195,7 +195,7 @@ def swapped_tails(work: Any, letters: Any, border: Int, length: Int, most: Int) 
     return True
 
 
-@inner
+@lean
 def last_digits(work: Any, letters: Any, begin: Int, end: Int, allowed: Int) -> Int:
     """The digits, one bit each, that lie within `allowed` edits of 0 to 2 symbols of the reading."""
     if allowed >= max(end - begin, 1):
@@ -209,10 +209,10 @@ def last_digits(work: Any, letters: Any, begin: Int, end: Int, allowed: Int) -> 
     return digits
 
 
-@inner
+@lean
 def put_row(work: Any, tens: Int, units: Int, allowed: Int) -> None:
     """Tails of one tens digit into the set of those within `allowed` edits."""
     for digit in range(10):
         if (units >> digit) & 1 == 1:
             tail = 10 * tens + digit
-            work.job_tails[2 * allowed + (tail >> 6)] |= U64(1) << U64(tail & 63)
+            work.job[2 * allowed + (tail >> 6)] |= U64(1) << U64(tail & 63)

@@ -19,8 +19,23 @@ PROBE_MARGIN = 1 << 7
 CANDIDATES = 1 << 14
 """Heads that wait to be checked; checked early when an entry list would not fit."""
 
-FOUND, STAMP, CANDIDATE_COUNT, FULL = 0, 1, 2, 3
-"""Places in `numbers`."""
+FOUND, STAMP, CANDIDATE_COUNT, FULL, PROBED, READ, TOUCHED, CHECKED = range(8)
+"""Places in `numbers`. The last four count, over all readings: probes that passed the filter, entries read, head
+records looked at, heads whose edits were counted."""
+
+HASH, DEPTH = 0, 1
+"""Columns of `probes`: the mixed hash, and the fewest edits of a head found by it."""
+
+SEAT_STAMP, SEAT_HEAD, SEAT_PLACE = 0, 1, 2
+"""Columns of `seats`, a hash table from head to its row of `found`; a seat of another stamp is free."""
+
+HEAD, JOBS_MET, TAILS = 0, 1, 2
+"""Columns of `found`: the head, the jobs that have met it (one bit each), then for 0, 1 and 2 edits the two words
+of its tails that lie within so many."""
+
+GRIDS = 6
+"""`job`: for 0, 1 and 2 edits the two words of the tails that a job allows; then, by the edits of the head, the
+pictures of the tails that are left to it."""
 
 
 class Work(NamedTuple):
@@ -28,33 +43,30 @@ class Work(NamedTuple):
 
     classes: Any  # int64: classes of the reading,
     symbols: Any  # int64: and symbols
-    sums: Any  # uint64: hash sums of the part that is compared with heads,
-    part: Any  # int64: and its classes
+    part: Any  # int64: classes of the part that is compared with heads,
+    sums: Any  # uint64: and its hash sums
     matches: Any  # uint64[classes]: for each class the places where the reading has it
-    hashes: Any  # uint64[PROBES]
-    gaps: Any  # uint64[PROBES]: the gaps that an entry may have
-    depths: Any  # int64[PROBES]: edits that a head found by it has at least
+    probes: Any  # uint64[PROBES, 2]
     candidates: Any  # uint64[CANDIDATES]: head, and its probe's depth above bit 32
-    seat_stamp: Any  # int64: a hash table from head to its place in `found`:
-    seat_head: Any  # int64
-    seat_place: Any  # int64
-    found: Any  # int64: heads that have marks within the bound
-    found_jobs: Any  # int64: the jobs that have met the head, one bit each
-    found_tails: Any  # uint64[found, 6]: tails within 0, 1, 2 edits, two words each
-    numbers: Any  # int64[4]
-    job_tails: Any  # uint64[6]: tails that the job allows within 0, 1, 2 edits
-    job_grids: Any  # uint64[3]: their pictures
+    seats: Any  # int64[seats, 3]
+    found: Any  # uint64[seats / 2, 8]: heads that have marks within the bound
+    job: Any  # uint64[9]
+    numbers: Any  # int64[8]
 
 
 @inner
 def new_work(class_count: Int, seats: Int) -> Any:
     """Arrays for alphabets of `class_count` classes and up to `seats` / 2 heads found."""
-    found = seats >> 1
     return Work(
-        np.zeros(LONGEST + 2, np.int64), np.zeros(LONGEST + 2, np.int64), np.zeros(LONGEST + 3, np.uint64),
-        np.zeros(LONGEST + 2, np.int64), np.zeros(class_count, np.uint64), np.zeros(PROBES, np.uint64),
-        np.zeros(PROBES, np.uint64), np.zeros(PROBES, np.int64), np.zeros(CANDIDATES, np.uint64),
-        np.zeros(seats, np.int64), np.zeros(seats, np.int64), np.zeros(seats, np.int64),
-        np.zeros(found, np.int64), np.zeros(found, np.int64), np.zeros((found, 6), np.uint64),
-        np.zeros(4, np.int64), np.zeros(6, np.uint64), np.zeros(3, np.uint64),
-    )  # fmt: skip
+        np.zeros(LONGEST + 2, np.int64),
+        np.zeros(LONGEST + 2, np.int64),
+        np.zeros(LONGEST + 2, np.int64),
+        np.zeros(LONGEST + 3, np.uint64),
+        np.zeros(class_count, np.uint64),
+        np.empty((PROBES, 2), np.uint64),
+        np.empty(CANDIDATES, np.uint64),
+        np.zeros((seats, 3), np.int64),
+        np.empty((seats >> 1, 8), np.uint64),
+        np.zeros(9, np.uint64),
+        np.zeros(8, np.int64),
+    )

@@ -31,17 +31,18 @@ that have more rows, ascending, and `more_rows[more_start[i]:more_start[i + 1]]`
 say the same of rows whose mark is in an earlier segment. Rows count from the segment's first row, but `earlier`
 from 0. `is_record` is one bit a row.
 
-**Deletion table.** Every head is entered under the hash of its key, and of its key less one symbol, for each
-symbol. A reading is searched by its own one-edit variants less one symbol (see `kernels_probe`): together two
-edits, in a table of one-edit size. Tailed and tail-less heads have a table each. A table is
+**Deletion table.** Every head is entered under its key, and under its key less one symbol, for each symbol. A
+reading is searched by its own one-edit variants less one symbol (see `kernels_probe`): together two edits, in a
+table of one-edit size. Tailed and tail-less heads have a table each. A table is
 
     filter    one bit for each of 2^f ranges of the hash: "something is entered here"
     start     for each of 2^b ranges of the hash (b < f): where its entries begin in `entries`
-    entries   │ 16: tails │ 10: tag │ 6: gap │ 32: head │
-    shapes    one bit for each (hashed) pattern of digits and letters that a key less one symbol has
+    entries   │ 16: tails │ 16: tag │ 32: head │
+    shapes    one bit for each (hashed) pattern of digits and letters that a key less the symbol at a place has
 
-`tag` is the low end of the hash; `gap` is the place of the symbol left out, 63 if none was; `tails` is a
-4 x 4 picture of the head's tails (bit 4 (tens mod 4) + units mod 4): most heads that cannot match are told
+The hash is of the classes and of the *gap*, the place of the symbol left out (no gap, if none was): so a search
+that knows where a symbol must be missing reads just the heads that it wants. `tag` is the low end of the hash;
+`tails` is a 4 x 4 picture of the head's tails (bit 4 (tens mod 4) + units mod 4): most heads that cannot match are told
 by their entry alone, without touching the head record.
 
 **Order from the end.** `by_end` lists the heads by their last ten classes, the last first, for readings that
@@ -77,12 +78,11 @@ NO_TAIL: Final = 100
 
 TAIL_BITS: Final = 7
 
-NO_GAP: Final = 63
-"""The gap of an entry whose key lost no symbol; gaps are places 0 to 59."""
+NO_GAP: Final = MAX_SYMBOLS + 1
+"""The gap of a key that lost no symbol; gaps are places 0 to 59, and a reading may ask for 60."""
 
-GAP_SHIFT: Final = 32
-TAG_SHIFT: Final = 38
-TAG_BITS: Final = 10
+TAG_SHIFT: Final = 32
+TAG_BITS: Final = 16
 GRID_SHIFT: Final = 48
 """Where the parts of an entry begin; the head takes the 32 low bits."""
 
@@ -97,6 +97,9 @@ SHAPE_BITS: Final = 15
 
 BASE: Final = 0x9E3779B97F4A7C15
 """Base of the key hash, sum(code[class] x BASE^place) mod 2^64: odd, so that it has an inverse."""
+
+GAP_STEP: Final = 0xD1B54A32D192ED03
+"""A gap adds (gap + 1) times this odd number to the hash of its key."""
 
 BASE_INVERSE: Final = pow(BASE, -1, 1 << 64)
 

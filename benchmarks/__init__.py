@@ -1,0 +1,1 @@
+"""The measured claims of Reclaim, one command each: `python -m benchmarks.NAME`."""
