@@ -61,20 +61,9 @@ class Pad(NamedTuple):
 
 
 @inner
-def new_pad() -> Any:
-    """Arrays for one alignment after the other."""
-    size = MOST_MISREADINGS + 1
-    return Pad(
-        np.empty((size, LONGEST, LONGEST), np.float32), np.zeros((size, LONGEST, LONGEST), np.uint8),
-        np.zeros((LONGEST, LONGEST), np.uint8), np.full(MOST_MISREADINGS, NONE, np.int32),
-        np.zeros(MOST_MISREADINGS, np.int64), np.zeros((3, LONGEST + 1), np.int64),
-    )  # fmt: skip
-
-
-@inner
 def agree(registered: int, read: int) -> Any:
     """Whether a symbol was read as it stands, or not read at all."""
-    return registered in (read, UNREAD) or read == UNREAD
+    return registered == read or read == UNREAD or registered == UNREAD  # noqa: SIM109
 
 
 @inner
@@ -378,7 +367,7 @@ def too_little_left(pad: Any, count: int, length: int, size: int, starred: bool)
         kind = (pad.found[place] - OTHERS) // 64
         if pad.found[place] >= OTHERS and kind >= HEAD_LOST:
             runs += 1
-            if kind in (HEAD_LOST, TAIL_LOST):
+            if kind <= TAIL_LOST:
                 lost += (pad.found[place] - OTHERS) % 64
             else:
                 glued += (pad.found[place] - OTHERS) % 64
@@ -421,7 +410,12 @@ def align_pairs(
 
     `doubts` float32, by symbol of the readings: how many times as often it is misread.
     """
-    pad = new_pad()
+    size = MOST_MISREADINGS + 1
+    pad = Pad(
+        np.empty((size, LONGEST, LONGEST), np.float32), np.zeros((size, LONGEST, LONGEST), np.uint8),
+        np.zeros((LONGEST, LONGEST), np.uint8), np.full(MOST_MISREADINGS, NONE, np.int32),
+        np.zeros(MOST_MISREADINGS, np.int64), np.zeros((3, LONGEST + 1), np.int64),
+    )  # fmt: skip
     for pair in range(len(patterns)):
         begin, end = read_starts[patterns[pair]], read_starts[patterns[pair] + 1]
         first, last = mark_starts[weapons[pair]], mark_starts[weapons[pair] + 1]
@@ -435,5 +429,5 @@ def align_pairs(
             turned = total - 1 - place
             found[pair, place], at[pair, place] = pad.found[turned], pad.at[turned]
             kind = (pad.found[turned] - OTHERS) // 64
-            if pad.found[turned] < OTHERS or kind in (DOUBLED, EXTRA):
+            if pad.found[turned] < OTHERS or kind == DOUBLED or kind == EXTRA:  # noqa: SIM109
                 base[pair] += np.log2(doubts[begin + pad.at[turned]])
