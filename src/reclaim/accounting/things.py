@@ -7,7 +7,7 @@ It never becomes n items.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.model.decision import Judgement
@@ -26,16 +26,13 @@ class Sight:
     line: ItemLine | StockLine
     event: Event
     canonical: str = ""
+    id: str = field(init=False)
+    key: str = field(init=False)
 
-    @property
-    def id(self) -> str:
-        """The id of the record."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """The address of the record in the case's words."""
-        return self.record.key
+    def __post_init__(self) -> None:
+        # Asked for at every turn, so they are kept: the record's id, and its address in the case's words.
+        object.__setattr__(self, "id", self.record.id)
+        object.__setattr__(self, "key", self.record.key)
 
     @property
     def counted(self) -> bool:
@@ -56,16 +53,16 @@ class Thing:
     links: tuple[Link, ...] = ()
     near: tuple[Link, ...] = ()
     opened: tuple[Link, ...] = ()
+    types: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The types stated of it, each once.
+        object.__setattr__(self, "types", tuple(sorted({s.line.type for s in self.sights if s.line.type != ""})))
 
     @property
     def counted(self) -> bool:
         """Whether all that is known of it are counts."""
         return all(s.counted for s in self.sights)
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """The types stated of it, each once."""
-        return tuple(sorted({s.line.type for s in self.sights if s.line.type != ""}))
 
     @property
     def names(self) -> frozenset[str]:

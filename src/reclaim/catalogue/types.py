@@ -19,6 +19,7 @@ class TypeTree:
         self.problems: list[Problem] = []
         self._names = self._read_names()
         self._parents = self._read_parents()
+        self._lines: dict[str, tuple[str, ...]] = {}
 
     def resolve(self, name: str) -> str:
         """The id that `name` means; `name` itself if no declared type has it."""
@@ -33,11 +34,14 @@ class TypeTree:
 
     def lineage(self, ident: str) -> tuple[str, ...]:
         """The type and all above it, nearest first."""
+        known = self._lines.get(ident)
+        if known is not None:
+            return known
         line, current = [], self.resolve(ident)
         while current != "":
             line.append(current)
             current = self._parents.get(current, "")
-        return tuple(line)
+        return self._lines.setdefault(ident, tuple(line))
 
     def is_a(self, ident: str, ancestor: str) -> bool:
         """Whether everything of type `ident` is also of type `ancestor`."""

@@ -42,7 +42,7 @@ def claims(
     from reclaim.desk.claims import claims as fold
     from reclaim.desk.claims import plain
 
-    found = fold(open_case(case), claim, at=at, known_by=known_by)
+    found = fold(open_case(case), claim, at=at, known_by=known_by, why=why)
     show.problems(found.problems)
     if as_json:
         show.document([plain(v, found.basis) if why else v.row() for v in found.verdicts])

@@ -43,8 +43,8 @@ class Claims:
     problems: tuple[Problem, ...]
 
 
-def claims(case: Case, ident: str = "", *, at: str = "", known_by: KnownBy = None) -> Claims:
-    """The verdicts on all claims, or on one claim, or on those of one statement.
+def claims(case: Case, ident: str = "", *, at: str = "", known_by: KnownBy = None, why: bool = True) -> Claims:
+    """The verdicts on all claims, or on one claim, or on those of one statement; with `why` all that stands behind.
 
     Raises UsageError if `ident` names neither, or if a date is none.
     """
@@ -52,7 +52,7 @@ def claims(case: Case, ident: str = "", *, at: str = "", known_by: KnownBy = Non
         assembly = assembled(case, at, known_by)
     except BadDate as error:
         raise UsageError(str(error)) from None
-    found = verdicts(assembly, only=ident, complete=_complete(case))
+    found = verdicts(assembly, only=ident, complete=_complete(case), why=why)
     if ident != "" and len(found) == 0:
         raise UsageError(f"there is no claim or statement '{ident}'", mend="list them: reclaim claims CASE")
     own = tuple(p for v in found for p in v.problems)
@@ -69,7 +69,7 @@ def verdicts_table(case: Case, at: str = "", known_by: KnownBy = None) -> Table:
     """The verdicts as a table: what export writes and diff compares."""
     rows: list[dict[str, Cell]] = [{name: cell if isinstance(cell, str | int) else str(cell)
                                     for name, cell in v.row().items()}
-                                   for v in claims(case, at=at, known_by=known_by).verdicts]
+                                   for v in claims(case, at=at, known_by=known_by, why=False).verdicts]
     return Table.of("verdicts", COLUMNS, rows, ("claim", "statement"))
 
 

@@ -47,12 +47,12 @@ class Slot:
     word: str
     grade: int | None
     text: str
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False)
 
     @property
     def why(self) -> str:
         """The reason in words."""
-        return self.text.format_map(dict(self.facts)) if len(self.facts) > 0 else self.text
+        return self.text.format_map(self.facts) if "{" in self.text else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Bearing:
     @property
     def grade(self) -> int:
         """The lowest grade; ungraded counts as not bearing."""
-        return min((slot.grade or 0 for slot in self.slots), default=0)
+        return min([slot.grade or 0 for slot in self.slots], default=0)
 
     @property
     def bears(self) -> bool:
@@ -94,8 +94,8 @@ class Bearing:
     def order(self) -> tuple[object, ...]:
         """Strongest first: by the lowest grade, then by all grades in the table's order, then those that name a record
         of the stock, then by name."""
-        return (-self.grade, tuple(-(s.grade or 0) for s in self.slots), len(self.stock) == 0, self.what, self.find,
-                self.stock)
+        grades = [-(s.grade or 0) for s in self.slots]
+        return (max(grades, default=0), grades, len(self.stock) == 0, self.what, self.find, self.stock)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -144,9 +144,7 @@ class SlotTable:
     def slot(self, word: str, **facts: object) -> Slot:
         """The slot of a finding, with what its reason speaks of."""
         grade, text = self.grades[word]
-        if "{" not in text:
-            return Slot(self.name, word, grade, text)
-        return Slot(self.name, word, grade, text, tuple((k, str(v)) for k, v in facts.items()))
+        return Slot(self.name, word, grade, text, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +163,14 @@ class VerdictTable:
     for_: Mapping[int, VerdictWord]
     settle: tuple[tuple[str, str], ...]
     would: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    named: Mapping[str, SlotTable] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "named", {s.name: s for s in self.slots})
 
     def __getitem__(self, name: str) -> SlotTable:
         """The slot of that name."""
-        return next(s for s in self.slots if s.name == name)
+        return self.named[name]
 
     def row(self, findings: Mapping[str, Slot]) -> tuple[Slot, ...]:
         """Slots in the table's order."""

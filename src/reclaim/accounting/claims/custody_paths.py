@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import cast
 
 from reclaim.accounting.claims.evidence import Evidence
-from reclaim.accounting.claims.identity import joint, merged
+from reclaim.accounting.claims.identity import alike, joint, merged
 from reclaim.accounting.claims.membership import Membership, Scoping
 from reclaim.accounting.claims.sources import basis_slot, independence_slot
 from reclaim.accounting.claims.timing import Ends, date_slot
@@ -56,27 +57,119 @@ class Question:
 
 def custody_paths(question: Question) -> list[Bearing]:
     """A path for each record of a thing in those hands, the strongest first; those that do not bear stand last."""
-    found: list[Bearing] = []
-    for ident in question.ev.of_types(question.scoping.scope.types):
-        found += _of_thing(question, question.ev.things[ident])
+    found = [b for thing in _prepared(question) for b in _of_thing(question, thing)]
     return sorted(found, key=lambda b: b.order())
 
 
-def _of_thing(question: Question, thing: Thing) -> list[Bearing]:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way from a find to the stock record; of two slots the second holds if the find has two origins.
+
+    Where membership is not shown at all the way does not bear, and nothing else is asked of it.
+    """
+
+    membership: Slot
+    place: Slot | None
+    identity: tuple[Slot, Slot] | None
+    stock: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One find of a thing with all that does not depend on the date of the claim.
+
+    `ways` go with the ends of the custody as the records of that way show them.
+    """
+
+    find: Holding
+    basis: Slot
+    quantity: int
+    ways: tuple[tuple[Ends, tuple[Way, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A thing as one question sees it, whatever the date. `idle` are its paths if none can bear at any date."""
+
+    name: str
+    ends: Ends
+    finds: tuple[Looked, ...]
+    idle: tuple[Bearing, ...]
+
+
+def _prepared(question: Question) -> Sequence[Prepared]:
+    """All things that may bear, kept for the next claim that asks the same of another date."""
+    scoping, ev = question.scoping, question.ev
+    undated = len(scoping.scope.stock_of) == 0 or not scoping.scope.cut_off.known
+    key = (scoping.table.name, scoping.scope, scoping.holder, scoping.existential, question.own, question.side,
+           question.handed_over, scoping.by if undated else None)
+    if key not in ev.prepared:
+        types = scoping.scope.types
+        among = ev.naming(types, scoping.holder) if question.own else ev.of_types(types)
+        found = [_prepare(question, ev.things[i]) for i in among]
+        ev.keep(key, [p for p in found if p is not None])
+    return cast(Sequence[Prepared], ev.prepared[key])
+
+
+def _prepare(question: Question, thing: Thing) -> Prepared | None:
+    """A thing as the question sees it; None if no record shows it in those hands."""
     ev = question.ev
     held = ev.held[thing.id]
     finds = [h for h in held if _wanted(question, h, held) and ev.echo(h.sight) is None]
     if len(finds) == 0:
-        return []
-    contexts = [(thing, held)] + [(m, holdings(m, ev.now.parties)) for m in _neighbours(ev, thing)]
-    dated = {h: _dated(question, h, held) for h in finds}
-    best: dict[str, Bearing] = {}
+        return None
+    ends = _ends(question, held)
+    shown = question.scoping.shown(thing, held)
+    near = [(m, _ends(question, h), question.scoping.shown(m, h)) for m in _neighbours(ev, thing)
+            if (h := holdings(m, ev.now.parties)) is not None]
+    looked = []
     for find in finds:
-        for path in _paths(question, find, contexts, dated):
-            old = best.get(find.sight.id)
-            if old is None or path.order() < old.order():
-                best[find.sight.id] = path
-    return list(best.values())
+        own = shown if len(shown) > 0 else [question.scoping.by_type(thing, find)]
+        ways = [(ends, tuple(_way(question, find, thing, w) for w in own))]
+        ways += [(e, tuple(_way(question, find, m, w) for w in found)) for m, e, found in near if len(found) > 0]
+        line = find.sight.line
+        quantity = max(1, int(line.quantity.lower)) if isinstance(line, StockLine) else 1
+        looked.append(Looked(find, basis_slot(ev, question.scoping.table, find.sight), quantity, tuple(ways)))
+    return Prepared(thing.name, ends, tuple(looked), _idle(question, thing.name, looked))
+
+
+def _idle(question: Question, name: str, looked: Sequence[Looked]) -> tuple[Bearing, ...]:
+    """The paths of a thing that no record shows to be of the scope; none if some way might bear."""
+    if any(w.identity is not None for f in looked for _, ways in f.ways for w in ways):
+        return ()
+    best = {f.find.sight.id: (f, w) for f in looked for _, ways in f.ways for w in ways}
+    return tuple(_unshown(question, name, f, w) for f, w in best.values())
+
+
+def _unshown(question: Question, name: str, looked: Looked, way: Way) -> Bearing:
+    """A path that does not bear, for membership is not shown; nothing else is asked of it."""
+    return Bearing(question.side, name, looked.find.sight.key, way.stock, (way.membership,), 1, looked.quantity)
+
+
+def _way(question: Question, find: Holding, thing: Thing, way: Membership) -> Way:
+    stock = tuple(s.key for s in way.stock)
+    if way.grade == 0:
+        return Way(way.slot, None, None, stock)
+    return Way(way.slot, _place(question, find.sight, way), _identity(question, thing, find.sight, way), stock)
+
+
+def _of_thing(question: Question, thing: Prepared) -> Iterable[Bearing]:
+    """The strongest path from each record of the thing, for the date of the claim."""
+    if len(thing.idle) > 0:
+        return thing.idle
+    dates = [_date(question, f.find, thing.ends) for f in thing.finds]
+    best: dict[str, Bearing] = {}
+    for n, looked in enumerate(thing.finds):
+        for ends, ways in looked.ways:
+            date = dates[n] if ends is thing.ends else _date(question, looked.find, ends)
+            peers = [f.find.sight for f, d in zip(thing.finds, dates, strict=True)
+                     if (d.grade or 0) >= (date.grade or 0)]
+            for way in ways:
+                path = _bearing(question, thing.name, looked, way, date, peers)
+                old = best.get(looked.find.sight.id)
+                if old is None or path.order() < old.order():
+                    best[looked.find.sight.id] = path
+    return best.values()
 
 
 def _neighbours(ev: Evidence, thing: Thing) -> Iterable[Thing]:
@@ -121,73 +214,54 @@ def _gives_away(question: Question, holding: Holding) -> bool:
         question.ev.is_party(giver, (question.scoping.holder,), holding.when) is Standing.SHOWN)
 
 
-def _dated(question: Question, find: Holding, held: Sequence[Holding]) -> Slot:
-    return date_slot(question.scoping.table, find, question.at, _ends(question, held), question.ev.now.parties)
+def _date(question: Question, find: Holding, ends: Ends) -> Slot:
+    return date_slot(question.scoping.table, find, question.at, ends, question.ev.now.parties)
 
 
 def _ends(question: Question, held: Sequence[Holding]) -> Ends:
-    """Records that end the custody asked for, and those from which its window may begin."""
+    """Records that end the custody asked for, and those from which its window may begin; each in order of date."""
     ev, scoping = question.ev, question.scoping
-    cut_off, mine, theirs = scoping.scope.cut_off, list[Holding](), list[Holding]()
+    cut_off, holder = scoping.scope.cut_off, (scoping.holder,)
+    back, left, older = list[Holding](), list[Holding](), list[Holding]()
     for h in held:
-        if h.gone:
-            theirs.append(h)
-        elif h.party != "":
-            standing = ev.is_party(h.party, (scoping.holder,), h.when)
-            (theirs if standing is Standing.EXCLUDED else mine).append(h)
-    if question.own:
-        away = [h for h in theirs if not h.book and not h.under_way]
-        return Ends(tuple(away), tuple(away), ())
-    stock = [h for h in theirs if scoping.in_stock(h) and not h.gone]
-    had = [h for h in mine if not h.under_way]
-    late = [h for h in stock if not h.under_way and not (cut_off.known and not cut_off.possibly_by(h.when))]
-    late = [h for h in late if not cut_off.known or cut_off.certainly_by(h.when)]
-    older = [h for h in held if h not in late and h not in had and not h.gone]
-    back = [h for h in had if not h.book]
-    back += [h for h in stock if h in late and cut_off.known and h.when.within(cut_off)]
-    return Ends(tuple(sorted(back, key=_order)), tuple(sorted([*had, *late], key=_order)), tuple(older))
+        mine = not h.gone and h.party != "" and ev.is_party(h.party, holder, h.when) is not Standing.EXCLUDED
+        if question.own:
+            if not mine and (h.gone or h.party != "") and not h.book and not h.under_way:
+                back.append(h)
+                left.append(h)
+        elif mine and not h.under_way:
+            left.append(h)
+            if not h.book:
+                back.append(h)
+        elif not h.gone:
+            late = scoping.in_stock(h) and not h.under_way and (not cut_off.known or cut_off.certainly_by(h.when))
+            (left if late else older).append(h)
+            if late and cut_off.known and h.when.within(cut_off):
+                back.append(h)
+    return Ends(tuple(back), tuple(left), tuple(older))
 
 
-def _order(h: Holding) -> tuple[object, ...]:
-    return (h.when.sort_key(), not h.before, h.sight.key, h.sight.id)
+def _bearing(question: Question, name: str, looked: Looked, way: Way, date: Slot, peers: Sequence[Sight]) -> Bearing:
+    """One path; `peers` are all records that show the thing in those hands as surely at that date."""
+    find, scoping = looked.find, question.scoping
+    if way.identity is None or way.place is None:
+        return _unshown(question, name, looked, way)
+    independence, origins = independence_slot(question.ev, scoping.table, find.sight, peers, (scoping.holder,),
+                                              find.when)
+    slots = {"identity": way.identity[1 if origins >= 2 else 0], "membership": way.membership, "date": date,
+             "place": way.place, "basis": looked.basis, "independence": independence}
+    return Bearing(question.side, name, find.sight.key, way.stock, scoping.table.row(slots), origins, looked.quantity)
 
 
-def _paths(question: Question, find: Holding, contexts: Sequence[tuple[Thing, Sequence[Holding]]],
-           dated: dict[Holding, Slot]) -> Iterable[Bearing]:
-    shown = False
-    for n, (thing, held) in enumerate(contexts):
-        date = dated[find] if n == 0 else _dated(question, find, held)
-        for way in question.scoping.shown(thing, held):
-            shown = shown or n == 0
-            yield _bearing(question, find, thing, way, date, dated)
-    if not shown:
-        thing = contexts[0][0]
-        yield _bearing(question, find, thing, question.scoping.by_type(thing, find), dated[find], dated)
-
-
-def _bearing(question: Question, find: Holding, thing: Thing, way: Membership, date: Slot,
-             dated: dict[Holding, Slot]) -> Bearing:
-    ev, table, sight = question.ev, question.scoping.table, find.sight
-    peers = [h.sight for h, d in dated.items() if (d.grade or 0) >= (date.grade or 0)]
-    whose = question.scoping.holder
-    independence, origins = independence_slot(ev, table, sight, peers, (whose,), find.when)
-    identity = _identity(question, thing, sight, way, corroborated=origins >= 2)
-    slots = {"identity": identity, "membership": way.slot, "date": date, "place": _place(question, sight, way),
-             "basis": basis_slot(ev, table, sight), "independence": independence}
-    quantity = int(sight.line.quantity.lower) if isinstance(sight.line, StockLine) else 1
-    return Bearing(question.side, thing.name, sight.key, tuple(s.key for s in way.stock), table.row(slots), origins,
-                   max(quantity, 1))
-
-
-def _identity(question: Question, thing: Thing, find: Sight, way: Membership, *, corroborated: bool) -> Slot:
+def _identity(question: Question, thing: Thing, find: Sight, way: Membership) -> tuple[Slot, Slot]:
     table = question.scoping.table
     if way.slot.word == "origin_checked":
-        return table["identity"].slot("confirmed_in_report")
+        return alike(table["identity"].slot("confirmed_in_report"))
     if way.slot.word == "scope_by_type":
-        return table["identity"].slot("same_record")
+        return alike(table["identity"].slot("same_record"))
     if len(way.stock) == 0:
-        return table["identity"].slot("type_only")
-    return joint(question.ev, table, thing, find, way.stock, corroborated=corroborated)
+        return alike(table["identity"].slot("type_only"))
+    return joint(question.ev, table, thing, find, way.stock)
 
 
 def _place(question: Question, find: Sight, way: Membership) -> Slot:

@@ -23,8 +23,11 @@ from reclaim.model.quantity import CountKind, Counts
 from reclaim.model.record import Record
 from reclaim.model.scope import Standing
 from reclaim.model.step import Step, StepKind
+from reclaim.model.verdict import Slot
 from reclaim.model.when import When
 
+# How many prepared questions are kept at once.
+KEPT = 64
 # Kinds of count that say that the holder had such things in hand.
 IN_HAND = frozenset({CountKind.ON_HAND, CountKind.USABLE, CountKind.SURPLUS})
 # Kinds of count that say that the holder had, or was given, such things.
@@ -52,11 +55,14 @@ class Evidence:
     sights: dict[str, Sight]
     named: Mapping[str, tuple[str, ...]]
     parties: frozenset[str]
+    by_party: dict[str, list[str]]
     complete: Mapping[str, int] = field(default_factory=dict)
     _parts: dict[tuple[str, str], Standing] = field(default_factory=dict)
     _dated_parts: dict[tuple[str, str, When], Standing] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _of_types: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    prepared: dict[object, object] = field(default_factory=dict)
+    alone: dict[tuple[str, str, tuple[str, ...]], tuple[Slot, int]] = field(default_factory=dict)
     supplies: dict[tuple[str, tuple[str, ...], When], list[tuple[str, str, Place]]] = field(default_factory=dict)
     _origins: dict[str, frozenset[Origin]] = field(default_factory=dict)
     _keepers: dict[str, str] = field(default_factory=dict)
@@ -77,11 +83,19 @@ class Evidence:
             found.update(self.by_type.get(self.now.types.resolve(name), ()))
         return sorted(found)
 
+    def naming(self, types: Iterable[str], party: str) -> list[str]:
+        """Those of `of_types` of which some record names a party, or one that is or was a part of it."""
+        found: set[str] = set()
+        for name, ids in self.by_party.items():
+            if self._part(name, party, When.unknown()) is not Standing.EXCLUDED:
+                found.update(ids)
+        return [ident for ident in self.of_types(types) if ident in found]
+
     def is_party(self, party: str, wholes: Iterable[str], at: When) -> Standing:
         """Whether a party is one of `wholes` or a part of one at a date."""
         best = Standing.EXCLUDED
         for whole in wholes:
-            found = self._part(party, whole, at)
+            found = self._parts.get((party, whole)) or self._part(party, whole, at)
             if found is Standing.SHOWN:
                 return found
             best = Standing.POSSIBLY if found is Standing.POSSIBLY else best
@@ -89,8 +103,7 @@ class Evidence:
 
     def is_either(self, party: str, others: Iterable[str], at: When) -> bool:
         """Whether a party is one of the others, a part of one, or has one as its part."""
-        return party != "" and any(Standing.SHOWN in (self._part(party, o, at), self._part(o, party, at))
-                                   for o in others)
+        return party != "" and any(self._is_part(party, o, at) or self._is_part(o, party, at) for o in others)
 
     def origins(self, record: Record) -> frozenset[Origin]:
         """The origins of a record."""
@@ -109,6 +122,12 @@ class Evidence:
         """Whether the record was published by one of `parties`, or by a part of one."""
         keeper = self.keeper(record)
         return keeper != "" and self.is_party(keeper, parties, at) is Standing.SHOWN
+
+    def keep(self, key: object, value: object) -> None:
+        """Keep what was prepared for a claim, for the next one that asks the same; only the last few are kept."""
+        if len(self.prepared) >= KEPT:
+            self.prepared.clear()
+        self.prepared[key] = value
 
     def sight(self, key: str) -> Sight | None:
         """The record of a thing at an address."""
@@ -140,6 +159,9 @@ class Evidence:
         return self.now.types.may_be(sight.line.type, other.line.type) and (
             not sight.counted or sight.event.date.overlaps(other.event.date))
 
+    def _is_part(self, party: str, whole: str, at: When) -> bool:
+        return (self._parts.get((party, whole)) or self._part(party, whole, at)) is Standing.SHOWN
+
     def party(self, name: str) -> str:
         """The id of the party that a name means, or the name itself."""
         found = self._names.get(name)
@@ -149,10 +171,6 @@ class Evidence:
 
     def _part(self, party: str, whole: str, at: When) -> Standing:
         """Where no party on the way up is a part for a time only, the date does not matter."""
-        pair = (party, whole)
-        found = self._parts.get(pair)
-        if found is not None:
-            return found
         key = (party, whole, at)
         found = self._dated_parts.get(key)
         if found is None:
@@ -160,7 +178,7 @@ class Evidence:
             if self.now.parties.for_a_time(party):
                 self._dated_parts[key] = found
             else:
-                self._parts[pair] = found
+                self._parts[(party, whole)] = found
         return found
 
 
@@ -180,6 +198,7 @@ def evidence(now: Assembly, complete: Mapping[str, int] | None = None) -> Eviden
                     dict(by_source), _confirmed(now, named), _unsure(now, home, found.values()),
                     frozenset(t.id for t in found.values() if _in_two_places(t)),
                     {s.key: s for t in found.values() for s in t.sights}, named, _parties(now),
+                    _by_party(now, found.values()),
                     dict(complete or {}))
 
 
@@ -201,6 +220,17 @@ def _touching(found: Iterable[Thing], *, near: bool) -> dict[str, list[Link]]:
             index[link.left].add(link)
             index[link.right].add(link)
     return {record: sorted(links) for record, links in index.items()}
+
+
+def _by_party(now: Assembly, found: Iterable[Thing]) -> dict[str, list[str]]:
+    """Things by each party that an event of theirs names, in whatever part."""
+    index: dict[str, set[str]] = defaultdict(set)
+    for thing in found:
+        for s in thing.sights:
+            for name in (s.event.by, s.event.from_party, s.event.to_party):
+                if name != "":
+                    index[now.parties.resolve(name)].add(thing.id)
+    return {party: sorted(ids) for party, ids in sorted(index.items())}
 
 
 def _stock_by_type(now: Assembly) -> dict[str, list[tuple[Record, StockLine]]]:

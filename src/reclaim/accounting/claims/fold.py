@@ -46,11 +46,12 @@ WAYS: Mapping[ClaimForm, tuple[str, Callable[[Asked], Outcome]]] = {
 
 
 def verdicts(now: Assembly, tables: Mapping[str, VerdictTable] | None = None, *, only: str = "",
-             complete: Mapping[str, int] | None = None) -> tuple[Verdict, ...]:
+             complete: Mapping[str, int] | None = None, why: bool = True) -> tuple[Verdict, ...]:
     """The verdict on each claim, and a row for each statement that has none.
 
     `tables` are those of the package unless others are given; `only` names a claim or a statement; `complete` has the
-    number of rows of the lists that the desk knows to be complete, by the id of their source.
+    number of rows of the lists that the desk knows to be complete, by the id of their source. Without `why` the paths,
+    alternatives and rivals are left out, which on thousands of records is most of the work of keeping them.
     """
     ev, used = evidence(now, complete), tables or verdict_tables()
     claims, places = Claims(ev), places_of(now)
@@ -67,13 +68,13 @@ def verdicts(now: Assembly, tables: Mapping[str, VerdictTable] | None = None, *,
                 at = dated(claim, statement)
                 name, _ = WAYS[claim.form] if claim.form is not None else ("control", control)
                 asked = Asked(ev, places, used, used[name], record, claim, said, statement, at)
-                found.append(_verdict(asked, claims))
+                found.append(_verdict(asked, claims, why))
     for orphans in by_statement.values():
         found += [_orphan(record, claim) for record, claim in orphans if only in ("", claim.id, record.key)]
     return tuple(found)
 
 
-def _verdict(asked: Asked, claims: Claims) -> Verdict:
+def _verdict(asked: Asked, claims: Claims, why: bool) -> Verdict:
     claim, statement = asked.claim, asked.statement
     blocked = untestable(asked.ev, asked.record, claim, statement, asked.statement_record, asked.at)
     if blocked is not None or claim.form is None:
@@ -91,8 +92,8 @@ def _verdict(asked: Asked, claims: Claims) -> Verdict:
         str(claim.scope), str(asked.at) if asked.at.known else "", outcome.verdict,
         "" if best is None else ";".join(best.weakest), len({p.find for p in bearing}), _origins(asked.ev, bearing),
         settle(asked, outcome, best), claimed, outcome.reason, refute, support, asked.table.name,
-        outcome.paths, (*outcome.beside, *(falls(asked) if claim.form is not None else ())),
-        alternatives(asked, best) if against else (), claims.beside(claim.id), outcome.problems)
+        outcome.paths if why else (), (*outcome.beside, *falls(asked)) if why else (),
+        alternatives(asked, best) if against and why else (), claims.beside(claim.id) if why else (), outcome.problems)
 
 
 def _decisive(outcome: Outcome) -> list[Bearing]:

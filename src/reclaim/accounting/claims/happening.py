@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import cast
 
 from reclaim.accounting.claims.asking import Asked
 from reclaim.accounting.claims.figures import figure_paths
-from reclaim.accounting.claims.identity import joint, merged
+from reclaim.accounting.claims.identity import alike, joint, merged
 from reclaim.accounting.claims.judging import existential, first, universal
 from reclaim.accounting.claims.membership import Membership, Scoping
 from reclaim.accounting.claims.sources import basis_slot, independence_slot, independent_of
@@ -40,13 +42,37 @@ def happening(asked: Asked) -> Outcome:
 
 def happening_paths(asked: Asked, side: Side) -> list[Bearing]:
     """A path for each record of what the claim says, the strongest first."""
-    scoping = asked.scoping(existential=True)
-    found: list[Bearing] = []
-    for ident in asked.ev.of_types(asked.claim.scope.types):
-        thing = asked.ev.things[ident]
-        acts = [(s, w) for s in thing.sights if (w := _act(asked, s)) != "" and asked.ev.echo(s) is None]
-        found += [_best(asked, scoping, thing, sight, word, [s for s, _ in acts], side) for sight, word in acts]
+    found = [replace(path, side=side, slots=tuple(_date(asked, sight.event.date) if s.name == "date" else s
+                                                  for s in path.slots), own=_own(asked, sight))
+             for path, sight in _undated(asked)]
     return sorted(found, key=lambda b: b.order())
+
+
+def _undated(asked: Asked) -> Sequence[tuple[Bearing, Sight]]:
+    """The paths but for their dates, kept for the next claim that says the same of another date."""
+    claim, ev = asked.claim, asked.ev
+    undated = len(claim.scope.stock_of) > 0 and not claim.scope.cut_off.known
+    key = (claim.form, asked.subject, claim.counterparty, claim.scope, asked.at if undated else None)
+    if key not in ev.prepared:
+        scoping = asked.scoping(existential=True)
+        found: list[tuple[Bearing, Sight]] = []
+        for ident in _among(asked):
+            thing = ev.things[ident]
+            acts = [(s, w) for s in thing.sights if (w := _act(asked, s)) != "" and ev.echo(s) is None]
+            found += [(_best(asked, scoping, thing, s, word, [p for p, _ in acts]), s) for s, word in acts]
+        ev.keep(key, found)
+    return cast(Sequence[tuple[Bearing, Sight]], ev.prepared[key])
+
+
+def _among(asked: Asked) -> Sequence[str]:
+    """Things that may bear: those that the claim's parties did something with; for what was left, all."""
+    claim, ev = asked.claim, asked.ev
+    if claim.form in (ClaimForm.LEFT, ClaimForm.LEFT_NONE) or asked.subject == "":
+        return ev.of_types(claim.scope.types)
+    ids = set(ev.naming(claim.scope.types, asked.subject))
+    if claim.form is ClaimForm.TRANSFERRED and claim.counterparty != "":
+        ids |= set(ev.naming(claim.scope.types, ev.party(claim.counterparty)))
+    return sorted(ids)
 
 
 def _act(asked: Asked, sight: Sight) -> str:
@@ -87,10 +113,9 @@ def _act(asked: Asked, sight: Sight) -> str:
             return ""
 
 
-def _best(asked: Asked, scoping: Scoping, thing: Thing, sight: Sight, act: str, peers: Sequence[Sight],
-          side: Side) -> Bearing:
+def _best(asked: Asked, scoping: Scoping, thing: Thing, sight: Sight, act: str, peers: Sequence[Sight]) -> Bearing:
     """The strongest path from one record: over the thing itself, or over a link that nobody decided."""
-    paths = [_bearing(asked, t, sight, act, way, peers, side) for t, way in _ways(asked, scoping, thing, sight)]
+    paths = [_bearing(asked, t, sight, act, way, peers) for t, way in _ways(asked, scoping, thing, sight)]
     return min(paths, key=lambda b: b.order())
 
 
@@ -110,30 +135,29 @@ def _holding(asked: Asked, sight: Sight) -> Holding:
     return found[-1] if len(found) > 0 else Holding("", False, False, sight)
 
 
-def _bearing(asked: Asked, thing: Thing, sight: Sight, act: str, way: Membership, peers: Sequence[Sight],
-             side: Side) -> Bearing:
+def _bearing(asked: Asked, thing: Thing, sight: Sight, act: str, way: Membership, peers: Sequence[Sight]) -> Bearing:
     ev, table, event = asked.ev, asked.table, sight.event
     independence, origins = independence_slot(ev, table, sight, peers, (asked.subject,), event.date)
     party = asked.name(event.holder or event.giver or event.by)
     slots = {"act": table["act"].slot(act, kind=str(event.kind).replace("_", " "), party=party or "somebody"),
-             "identity": _identity(asked, thing, sight, way, corroborated=origins >= 2), "membership": way.slot,
+             "identity": _identity(asked, thing, sight, way)[1 if origins >= 2 else 0], "membership": way.slot,
              "date": _date(asked, event.date),
              "place": asked.places.slot(table, event.place, asked.claim.scope.place),
              "basis": basis_slot(ev, table, sight), "independence": independence}
     quantity = max(1, int(sight.line.quantity.lower)) if isinstance(sight.line, StockLine) else 1
-    return Bearing(side, thing.name, sight.key, tuple(s.key for s in way.stock), table.row(slots), origins, quantity,
-                   _own(asked, sight))
+    return Bearing(Side.FOR, thing.name, sight.key, tuple(s.key for s in way.stock), table.row(slots), origins,
+                   quantity)
 
 
-def _identity(asked: Asked, thing: Thing, sight: Sight, way: Membership, *, corroborated: bool) -> Slot:
+def _identity(asked: Asked, thing: Thing, sight: Sight, way: Membership) -> tuple[Slot, Slot]:
     table = asked.table
     if way.slot.word == "origin_checked":
-        return table["identity"].slot("confirmed_in_report")
+        return alike(table["identity"].slot("confirmed_in_report"))
     if way.slot.word == "scope_by_type":
-        return table["identity"].slot("not_asked")
+        return alike(table["identity"].slot("not_asked"))
     if len(way.stock) == 0:
-        return table["identity"].slot("type_only")
-    return joint(asked.ev, table, thing, sight, way.stock, corroborated=corroborated)
+        return alike(table["identity"].slot("type_only"))
+    return joint(asked.ev, table, thing, sight, way.stock)
 
 
 def _date(asked: Asked, found: When) -> Slot:
@@ -165,11 +189,14 @@ def _with(asked: Asked, sight: Sight, party: str) -> bool:
 
 
 def _was_with(asked: Asked, sight: Sight) -> bool:
-    """Whether the thing is with another now, and a record shows that the subject had it before."""
+    """Whether the thing is with another now, and a record shows that the subject had it before and does not show that
+    he passed it on himself."""
     if not _elsewhere(asked, sight):
         return False
-    return any(not h.under_way and h.sight.id != sight.id and h.when.possibly_by(sight.event.date)
-               and _is(asked, h.party, asked.subject, h.when) for h in asked.ev.held[asked.ev.home[sight.id]])
+    had = [h for h in asked.ev.held[asked.ev.home[sight.id]]
+           if not h.under_way and h.sight.id != sight.id and h.when.possibly_by(sight.event.date)
+           and _is(asked, h.party, asked.subject, h.when)]
+    return len(had) > 0 and not any(h.before and h.kind in PASSED_ON for h in had)
 
 
 def _elsewhere(asked: Asked, sight: Sight) -> bool:

@@ -18,15 +18,23 @@ from reclaim.model.verdict import Slot, SlotTable, VerdictTable
 PROBABLE = 0.9
 
 
-def joint(ev: Evidence, table: VerdictTable, thing: Thing, find: Sight, stock: Sequence[Sight], *,
-          corroborated: bool) -> Slot:
+def joint(ev: Evidence, table: VerdictTable, thing: Thing, find: Sight, stock: Sequence[Sight]) -> tuple[Slot, Slot]:
     """The slot `identity` of a path from `find` to the records of the stock, over the links of `thing`.
 
-    `corroborated` says that the find itself has two independent origins; else a number known only from the report of
-    the find gives identity no more than that report (rules: "legs").
+    Two slots: for a find of one origin, and for one of two or more. A number known only from the report of the find
+    gives identity no more than that report (rules: "legs"), so the first may be the lower.
     """
-    slots = [_one(ev, table["identity"], thing, find, s, corroborated) for s in stock]
-    return min(slots, key=lambda s: (s.grade or 0, s.word))
+    pairs = [_one(ev, table["identity"], thing, find, s) for s in stock]
+    return min((p[0] for p in pairs), key=_lowest), min((p[1] for p in pairs), key=_lowest)
+
+
+def alike(slot: Slot) -> tuple[Slot, Slot]:
+    """One slot for both cases."""
+    return slot, slot
+
+
+def _lowest(slot: Slot) -> tuple[int, str]:
+    return slot.grade or 0, slot.word
 
 
 def merged(ev: Evidence, thing: Thing, link: Link) -> Thing:
@@ -38,20 +46,21 @@ def merged(ev: Evidence, thing: Thing, link: Link) -> Thing:
     return Thing(thing.id, thing.name, thing.sights + other.sights, (*thing.links, *other.links, link))
 
 
-def _one(ev: Evidence, table: SlotTable, thing: Thing, find: Sight, stock: Sight, corroborated: bool) -> Slot:
+def _one(ev: Evidence, table: SlotTable, thing: Thing, find: Sight, stock: Sight) -> tuple[Slot, Slot]:
     if find.id == stock.id:
-        return table.slot("same_record")
+        return alike(table.slot("same_record"))
     words = {link: _word(ev, table, thing, find, stock, link) for link in thing.links}
     path = _widest(thing.links, {k: table.grade(w) or 0 for k, w in words.items()}, find.id, stock.id)
     if len(path) == 0:
-        return table.slot("type_only")
+        return alike(table.slot("type_only"))
     weakest = min(path, key=lambda k: (table.grade(words[k]) or 0, k.left, k.right))
     word = words[weakest]
-    if word == "decided_same" and not corroborated and _one_report(ev, find, stock):
-        word = "decided_in_report"
     keys = f"{find.key} and {stock.key}: {weakest.why}" if weakest.why != "" else f"{find.key} and {stock.key}"
     probability = "not computed" if weakest.probability is None else f"{weakest.probability:.3f}"
-    return table.slot(word, joint=keys, probability=probability)
+    slot = table.slot(word, joint=keys, probability=probability)
+    if word == "decided_same" and _one_report(ev, find, stock):
+        return table.slot("decided_in_report", joint=keys, probability=probability), slot
+    return alike(slot)
 
 
 def _word(ev: Evidence, table: SlotTable, thing: Thing, find: Sight, stock: Sight, link: Link) -> str:

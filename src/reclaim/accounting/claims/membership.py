@@ -7,7 +7,7 @@ of the scope must hold; the one that is shown least well sets the grade.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reclaim.accounting.claims.evidence import WITH_HOLDER, Evidence
 from reclaim.accounting.claims.places import Places
@@ -58,6 +58,10 @@ class Scoping:
     by: When
     places: Places
     existential: bool = False
+    _words: dict[str, str] = field(default_factory=dict)
+    _type_words: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _shared: dict[str, Membership] = field(default_factory=dict)
+    _stock: dict[str, bool] = field(default_factory=dict)
 
     def shown(self, thing: Thing, held: Sequence[Holding]) -> list[Membership]:
         """The ways in which records of the thing itself show it to be of the scope; none if no record speaks to it."""
@@ -84,19 +88,27 @@ class Scoping:
         """What the type alone says of a thing of which no record shows whose stock it was."""
         cut_off = self.scope.cut_off
         if cut_off.known and find.when.certainly_before(cut_off):
-            return self._way("found_before", ())
+            return self._once("found_before")
         if self._types_only:
-            return self._with_fields(self._way("type_scope_only", ()), thing)
+            return self._with_fields(self._once("type_scope_only"), thing)
         record = self._type_supplied(thing)
         if record is None:
-            return self._way("no_delivery_list", ())
+            return self._once("no_delivery_list")
         if cut_off.known and not cut_off.certainly_by(find.when):
             return self._way("find_may_be_older", (), shown_by=find.sight.key)
         return self._with_fields(self._way("type_supplied", (), place=record[1], shown_by=record[0]), thing)
 
     def in_stock(self, holding: Holding) -> bool:
         """Whether the holding is by the party whose stock the scope speaks of."""
-        return self._is(holding, self.scope.stock_of)
+        party = holding.party
+        if party == "":
+            return False
+        found = self._stock.get(party)
+        if found is None:
+            found = self._party(party, self.scope.stock_of, holding.when)
+            if not self.ev.now.parties.for_a_time(party):
+                self._stock[party] = found
+        return found
 
     @property
     def _types_only(self) -> bool:
@@ -256,6 +268,12 @@ class Scoping:
     def _type_word(self, thing: Thing) -> str:
         if len(self.scope.types) == 0:
             return ""
+        found = self._type_words.get(thing.types)
+        if found is None:
+            found = self._type_words[thing.types] = self._judge_types(thing)
+        return found
+
+    def _judge_types(self, thing: Thing) -> str:
         tree = self.ev.now.types
         if any(tree.is_a(t, s) for t in thing.types for s in self.scope.types):
             return ""
@@ -289,15 +307,27 @@ class Scoping:
         place_slot = self.places.slot(self.table, shown, self.scope.place)
         return Membership(self._slot(word, named, **facts), place_slot, records)
 
+    def _once(self, word: str) -> Membership:
+        """A way that is the same for all things of the scope."""
+        if word not in self._shared:
+            self._shared[word] = self._way(word, ())
+        return self._shared[word]
+
     def _slot(self, word: str, stock: str, **facts: str) -> Slot:
-        scope = self.scope
-        given = {"holder": self._names((self.holder,)), "stock_of": self._names(scope.stock_of or scope.supplied_by),
-                 "cut_off": str(scope.cut_off) if scope.cut_off.known else "the cut-off", "stock": stock or "no record",
-                 "supplied_by": self._names(scope.supplied_by), "held_by": self._names(scope.held_by),
-                 "origin": "", "type": ""} | facts
-        if word == "on_books" and len(scope.stock_of) > 0 and not scope.cut_off.known:
-            given["holder"] = self._names(scope.stock_of)
+        given = {**self._facts(), "stock": stock or "no record", **facts}
+        if word == "on_books" and len(self.scope.stock_of) > 0 and not self.scope.cut_off.known:
+            given["holder"] = self._names(self.scope.stock_of)
         return self.table["membership"].slot(word, **given)
+
+    def _facts(self) -> dict[str, str]:
+        """What all reasons of this scope may speak of."""
+        if len(self._words) == 0:
+            scope = self.scope
+            self._words |= {
+                "holder": self._names((self.holder,)), "stock_of": self._names(scope.stock_of or scope.supplied_by),
+                "cut_off": str(scope.cut_off) if scope.cut_off.known else "the cut-off", "origin": "", "type": "",
+                "supplied_by": self._names(scope.supplied_by), "held_by": self._names(scope.held_by)}
+        return self._words
 
     def _names(self, parties: Iterable[str]) -> str:
         return ", ".join(self.ev.now.parties.name(p) for p in parties if p != "") or "that party"

@@ -37,6 +37,7 @@ class Said:
     subject: str
     party: str
     when: When
+    scope: int
 
 
 class Claims:
@@ -44,11 +45,14 @@ class Claims:
 
     def __init__(self, ev: Evidence) -> None:
         self.ev = ev
-        self._meet: dict[tuple[Scope, Scope], bool] = {}
+        self._meet: dict[tuple[int, int], bool] = {}
+        self._related: dict[tuple[str, str], bool] = {}
+        self._scopes: dict[Scope, int] = {}
         statements = {s.id: s for _, s in ev.now.statements}
         resolve = ev.party
         self.all = [Said(record, claim, statement, resolve(claim.subject),
-                         resolve(statement.party or statement.speaker), dated(claim, statement))
+                         resolve(statement.party or statement.speaker), dated(claim, statement),
+                         self._scopes.setdefault(claim.scope, len(self._scopes)))
                     for record, claim in ev.now.claims
                     if claim.form is not None and (statement := statements.get(claim.statement)) is not None]
 
@@ -63,8 +67,11 @@ class Claims:
         return tuple(sorted(found, key=lambda r: (order[r.claim], r.claim, r.relation)))
 
     def _relation(self, own: Said, other: Said) -> str:
-        if not self._about_the_same(own.claim.scope, other.claim.scope):
-            return ""
+        relation = self._bare(own, other)
+        return relation if relation != "" and self._about_the_same(own, other) else ""
+
+    def _bare(self, own: Said, other: Said) -> str:
+        """How they stand to each other, if they are about the same things."""
         answer = self._answer(own, other)
         if answer != "":
             return answer
@@ -106,22 +113,29 @@ class Claims:
     def _answer(self, own: Said, other: Said) -> str:
         """Wanted by one, refused by the other."""
         pair = (own.claim.form, other.claim.form)
+        if pair not in ((ClaimForm.WANTS, ClaimForm.REFUSES), (ClaimForm.REFUSES, ClaimForm.WANTS)):
+            return ""
         resolve = self.ev.party
         meets = self._one(own.subject, resolve(other.claim.counterparty)) or self._one(
             other.subject, resolve(own.claim.counterparty))
         if not meets or Polarity.DENIED in (own.claim.polarity, other.claim.polarity):
             return ""
-        if pair == (ClaimForm.WANTS, ClaimForm.REFUSES):
-            return "refused"
-        return "wanted" if pair == (ClaimForm.REFUSES, ClaimForm.WANTS) else ""
+        return "refused" if pair == (ClaimForm.WANTS, ClaimForm.REFUSES) else "wanted"
 
-    def _about_the_same(self, a: Scope, b: Scope) -> bool:
-        if (a, b) not in self._meet:
-            self._meet[(a, b)] = self._meet[(b, a)] = scopes_meet(self.ev, a, b)
-        return self._meet[(a, b)]
+    def _about_the_same(self, own: Said, other: Said) -> bool:
+        pair = (own.scope, other.scope)
+        found = self._meet.get(pair)
+        if found is None:
+            found = self._meet[pair] = scopes_meet(self.ev, own.claim.scope, other.claim.scope)
+        return found
 
     def _one(self, left: str, right: str) -> bool:
-        return left != "" and right != "" and self.ev.is_either(left, (right,), When.unknown())
+        if left == right or left == "" or right == "":
+            return left == right != ""
+        found = self._related.get((left, right))
+        if found is None:
+            found = self._related[(left, right)] = self.ev.is_either(left, (right,), When.unknown())
+        return found
 
 
 def _side(claim: Claim) -> tuple[str, int]:

@@ -29,8 +29,18 @@ def independence_slot(ev: Evidence, table: VerdictTable, sight: Sight, peers: Se
 
     `peers` are all records of that fact; `own` the party whose own record of it would settle it.
     """
-    sets = [ev.origins(s.record) for s in {s.id: s for s in (sight, *peers)}.values()]
-    count = max(1, ev.now.origins.count(sets))
+    if len(peers) <= 1 and all(p.id == sight.id for p in peers):
+        key = (table.name, sight.id, tuple(own))
+        if key not in ev.alone:
+            ev.alone[key] = _independence(ev, table, sight, (), own, at)
+        return ev.alone[key]
+    return _independence(ev, table, sight, peers, own, at)
+
+
+def _independence(ev: Evidence, table: VerdictTable, sight: Sight, peers: Sequence[Sight],
+                  own: Iterable[str], at: When) -> tuple[Slot, int]:
+    sets = {ev.origins(s.record) for s in (sight, *peers)}
+    count = 1 if len(sets) == 1 else max(1, ev.now.origins.count(sets))
     holder = list(own)
     if any(ev.own_record(s.record, holder, at) for s in (sight, *peers)):
         names = ", ".join(ev.now.parties.name(p) for p in holder)

@@ -27,11 +27,9 @@ def date_slot(table: VerdictTable, find: Holding, at: When, ends: Ends, parties:
     """The slot `date` of a custody that began at `find`, for a claim about `at`."""
     word, end = _word(find, at, ends)
     party = parties.name(find.party) if not find.gone else parties.name(find.sight.event.giver)
-    names = {"party": party or "another", "found": str(find.when), "at": str(at) if at.known else "an unknown date",
-             "left": "", "back": "", "whose": ""}
-    if end is not None:
-        names |= {"left": f"{end.when}, {end.sight.key}", "back": f"{end.when}, {end.sight.key}"}
-    return table["date"].slot(word, **names)
+    when = at if at.known else "an unknown date"
+    record = "" if end is None else f"{end.when}, {end.sight.key}"
+    return table["date"].slot(word, party=party or "another", found=find.when, at=when, left=record, back=record)
 
 
 def _word(find: Holding, at: When, ends: Ends) -> tuple[str, Holding | None]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reclaim.accounting.claims.asking import Asked
 from reclaim.accounting.claims.figures import figure_paths
 from reclaim.accounting.claims.happening import happening, happening_paths
-from reclaim.accounting.claims.identity import joint
+from reclaim.accounting.claims.identity import alike, joint
 from reclaim.accounting.claims.judging import existential, first, universal
 from reclaim.accounting.claims.membership import Membership, Scoping
 from reclaim.accounting.claims.sources import basis_slot, independence_slot
@@ -81,8 +81,9 @@ def _bearing(asked: Asked, thing: Thing, find: Holding, membership: Slot, stock:
              peers: list[Sight]) -> Bearing:
     table, sight = asked.table, find.sight
     independence, origins = independence_slot(asked.ev, table, sight, peers, (asked.subject,), find.when)
-    identity = table["identity"].slot("type_only") if len(stock) == 0 else joint(
-        asked.ev, table, thing, sight, stock, corroborated=origins >= 2)
+    either = alike(table["identity"].slot("type_only")) if len(stock) == 0 else joint(
+        asked.ev, table, thing, sight, stock)
+    identity = either[1 if origins >= 2 else 0]
     slots = {"identity": identity, "membership": membership, "date": date,
              "place": asked.places.slot(table, sight.event.place, ""), "basis": basis_slot(asked.ev, table, sight),
              "independence": independence}

@@ -1,0 +1,1 @@
+"""How long the fold of claims takes on an invented case of some thousands of records."""
