@@ -25,6 +25,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("reclaim.cli.demo", "demo"),
     ("reclaim.cli.new", "new"),
     ("reclaim.cli.add", "add"),
+    ("reclaim.cli.read", "read"),
+    ("reclaim.cli.review", "review"),
     ("reclaim.cli.register", "register"),
     ("reclaim.cli.trace", "trace"),
     ("reclaim.cli.decide", "decide"),
