@@ -42,8 +42,8 @@ LONGEST: Final = 1_000
 class Context:
     """What is known of a cell from its column and row.
 
-    ``kind``: the kind of mark that the column holds. ``make`` and ``model``: as written in the same row; where the
-    cell repeats them as words of their own, they are set aside. ``fixed_width``: the column is right-justified
+    ``kind``: the kind of mark that the column holds. ``make`` and ``model``: as written in the same row; kept beside
+    the cell for `marks.formats`, and no reading is changed by them. ``fixed_width``: the column is right-justified
     and zero-padded (US Army 80-column records), so leading zeros are filling and ``&`` is a real one.
     """
 
