@@ -301,3 +301,29 @@ def test_a_mapping_cannot_bring_persons_in(adding, csv):
     assert "Phone" not in str(found.rows)
     assert "1234567" not in str(found.rows)
     assert "not imported" in found.told("personal_column")
+
+
+def test_addresses_that_no_workbook_has(adding, tmp_path):
+    """Cells far outside of any sheet, rows that run backwards: damaged, and no memory is filled."""
+    for cells in (
+        "<row r='1'><c r='A1' t='str'><v>Serial</v></c><c r='ZZZZZ1'><v>1</v></c></row>",
+        "<row r='99999999999999999999'><c r='A1'><v>1</v></c></row>",
+        "<row r='5'><c r='A5'><v>1</v></c></row><row r='4'><c r='A4'><v>1</v></c></row>",
+    ):
+        _refused(
+            adding, _book(tmp_path / "odd.xlsx", f"<worksheet><sheetData>{cells}</sheetData></worksheet>"), "damaged"
+        )
+
+
+def test_a_row_of_a_hundred_thousand_cells(adding, csv):
+    _refused(adding, csv(",".join(f"c{i}" for i in range(100_000)) + "\n"), "100,000 cells")
+
+
+def test_parts_of_a_workbook_in_bad_compression_or_an_unknown_encoding(adding, tmp_path, xlsx):
+    _refused(adding, _book(tmp_path / "odd.xlsx", '<?xml version="1.0" encoding="klingon"?><worksheet/>'), "damaged")
+    path = xlsx({"S": [["Serial"], ["A1234"]]}, name="bad.xlsx")
+    content = bytearray(path.read_bytes())
+    start = content.index(b"xl/worksheets/sheet1.xml") + 60
+    content[start : start + 40] = bytes(40)
+    path.write_bytes(content)
+    _refused(adding, path, "damaged")

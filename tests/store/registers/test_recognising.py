@@ -33,10 +33,10 @@ def test_every_word_of_the_lists_means_one_thing():
         ("Serial_No.", "serial no"),
         ("Nº de Série", "no de serie"),
         ("S/N", "s n"),
-        ("SerialNumber", "serial number"),
+        ("SerialNumber", "serial no"),
         ("№ п/п", "no п п"),
         ("الرّقم التسلسليّ", "الرقم التسلسلی"),
-        ("  WEAPON   NUMBER ", "weapon number"),
+        ("  WEAPON   NUMBER ", "weapon no"),
         ("#", "no"),
     ],
 )
@@ -65,6 +65,8 @@ def test_headers_are_compared_as_plain_words(written, same):
         ("Date of receipt", "date"),
         ("Exhibit No.", "record"),
         ("Slide No", "mark"),
+        ("SERIAL NBR", "serial"),
+        ("NUMERO_ARMA_FOGO", "serial"),
         ("NATO Stock Number", "nsn"),
         ("Contract #", "lot"),
         ("رقم السلاح", "serial"),
@@ -102,6 +104,14 @@ def test_headers_in_many_languages(written, target):
         "Issuing officer name",
         "Nombre y apellidos",
         "Geburtsdatum",
+        "Name of Constable",
+        "Belt No",
+        "Nom du détenteur",
+        "Nombre del imputado",
+        "Transferee Address",
+        "Received By",
+        "LOGRADOURO",
+        "Hand receipt holder",
         "شناختی کارڈ نمبر",
     ],
 )
@@ -133,6 +143,16 @@ def test_personal_columns_in_many_languages(written):
 )
 def test_what_the_cells_say_counts_too(written, cells, became):
     assert _became([(written,) if written != "" else ()], [cells]) == [became]
+
+
+def test_who_received_it_is_a_person_unless_it_is_a_body():
+    assert _became([("Received by",)], [["Sgt A", "B", ""]]) == ["refused"]
+    assert _became([("Received by",)], [["205 Corps", "1st Brigade", "Depot 4"]]) == ["kept"]
+
+
+def test_the_serial_of_another_article_is_no_mark_of_this_one():
+    cells = [["A1234", "B1234"], ["X99", "X98"], ["C1234", "D1234"]]
+    assert _became([("Weapon S/N",), ("Optic S/N",), ("Slide No",)], cells) == ["serial", "kept", "mark"]
 
 
 def test_a_thing_is_no_person():

@@ -336,3 +336,22 @@ def test_the_date_of_a_row_is_the_one_of_what_the_register_records(adding, csv, 
     found = adding(path, kind=kind)
     assert found.became[column] == "date"
     assert sorted(found.became.values()) == ["date", "extra", "serial"]
+
+
+def test_units_under_the_header_and_a_second_table_below(adding, csv):
+    """15. What is to be filled in stands under the header, and further down another header begins anew."""
+    path = csv(
+        "Serial,Calibre,Date received\n(text),(mm),(dd/mm/yyyy)\nA1001,9,2020-01-01\nA1002,9,2020-01-02\n\n"
+        "Weapon No,Cal,Received\nA1003,9,2020-01-03\n"
+    )
+    found = adding(path)
+    assert found.column("serial") == ["A1001", "A1002", "A1003"]
+    assert "row 2" in found.told("numbering_row")
+    assert "row 6" in found.told("repeated_header")
+
+
+def test_serials_that_a_spreadsheet_turned_into_dates(adding, xlsx):
+    """16. `1-2021` typed into a cell becomes the first of January: a named problem."""
+    found = adding(xlsx({"S": [["Serial", "Make"], [date(2021, 1, 1), "FN"], ["2-2021", "FN"], ["AB2021", "FN"]]}))
+    assert found.column("serial") == ["2021-01-01", "2-2021", "AB2021"]
+    assert "row 2, column A" in found.told("date_serial")

@@ -356,13 +356,13 @@ def _repeats_told(register: Register, request: Request, understood: Understood) 
 def _snapshot(register: Register, request: Request, files: tuple[SourceFile, ...], mapping: Mapping, count: int,
               recorded: str) -> Snapshot:
     """The snapshot with its id, made of what it is: register, date, files and mapping. It replaces those of its date,
-    and earlier readings of the same files."""
+    and undated readings of the same files."""
     told = canonical([register.name, str(register.kind), request.as_of, [f.sha256 for f in files],
                       [[c.header, c.address, str(c.fate), c.target, c.order] for c in mapping.columns]])
     ident = f"{register.name}@{request.as_of or 'undated'}-{hashlib.sha256(told).hexdigest()[:8]}".replace("/", "_")
     same = {f.sha256 for f in files}
     gone = [s.id for s in register.current() if s.id != ident and (
-        (request.as_of != "" and s.as_of == request.as_of) or {f.sha256 for f in s.files} == same)]
+        (request.as_of == s.as_of != "") or ("" in (request.as_of, s.as_of) and {f.sha256 for f in s.files} == same))]
     return Snapshot(ident, register.name, request.as_of, request.coverage, files, count, recorded, tuple(gone))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,11 @@ SURELY_FINE = 64 << 20
 MOST_RATIO = 200
 MOST_PARTS = 20_000
 MOST_CELLS = 100_000_000
+MOST_COLUMNS = 16_384
+MOST_ROWS = 1 << 31
 _BLOCK = 1 << 20
+# What reading a part can end in: a bad zip, bad compression, a part that is not there, an encoding that nobody knows.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, LookupError)
 
 Attributes = dict[str, str]
 
@@ -44,7 +49,7 @@ class Archive:
         """A small part as it is; empty if there is none."""
         try:
             return self._zip.read(part) if part in self._zip.NameToInfo else b""
-        except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
+        except _DAMAGED as error:
             raise InputError(f"part {part} of the workbook is damaged", where=self.file,
                              mend="open it and save it anew") from error
 
@@ -69,7 +74,7 @@ class Archive:
         except expat.ExpatError as error:
             raise InputError(f"part {part} of the workbook is damaged: {expat.ErrorString(error.code)}",
                              where=self.file, mend="open it and save it anew") from error
-        except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, KeyError) as error:
+        except _DAMAGED as error:
             raise InputError(f"part {part} of the workbook is damaged or missing", where=self.file,
                              mend="open it and save it anew") from error
 

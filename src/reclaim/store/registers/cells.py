@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reclaim.model.errors import InputError
-from reclaim.store.registers.archive import MOST_CELLS
+from reclaim.store.registers.archive import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from reclaim.store.registers.grid import Batch, Span
 
 ROWS = 1 << 15
@@ -39,6 +39,19 @@ class Sheet:
         self._cells.append(cells)
         if len(self._rows) == ROWS:
             self._close()
+
+    def following(self, row: int) -> int:
+        """A row's number, which is past that of the row before. Raises ValueError."""
+        last = self._rows[-1] if len(self._rows) > 0 else int(self._batches[-1].rows[-1]) if self._batches else 0
+        if not last < row < MOST_ROWS:
+            raise ValueError(f"row {row} follows row {last}")
+        return row
+
+    def known(self, column: int) -> int:
+        """A column's number, which is one that a spreadsheet can have. Raises ValueError."""
+        if not 0 <= column < MOST_COLUMNS:
+            raise ValueError(f"there is a cell in column {column + 1}")
+        return column
 
     def expect(self, cells: int, repeated: int = 1) -> None:
         """Count cells that are coming. Raises InputError if a sheet has more than any real one."""

@@ -14,6 +14,7 @@ from reclaim.model.errors import InputError
 from reclaim.model.problem import Problem
 from reclaim.store.registers import dialect, encoding
 from reclaim.store.registers.ahead import ordered
+from reclaim.store.registers.archive import MOST_COLUMNS
 from reclaim.store.registers.grid import Batch, Span, where
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ class Delimited:
         self._head = self._decoded(sample)
         self.dialect = dialect.sniff(self._head, path.suffix.lower())
         self.width = self.dialect.width + 1
+        if self.width > MOST_COLUMNS:
+            raise InputError(f"a row has {self.dialect.width:,} cells, which no list has", where=name,
+                             mend="are the rows set apart by line breaks?")
         self._told = False
         self._kept: list[_Piece] | None = None
 

@@ -24,13 +24,19 @@ class Dialect:
 
 def sniff(text: str, ending: str) -> Dialect:
     """The dialect of the first lines of a file: where most rows have the same number of cells, and more than one."""
-    text = text[:_LOOK]
+    text = _lines(text)
     stated = text[:8].lower()
     if stated.startswith("sep=") and len(text) > 4:
         return _measure(text, text[4])[1]
     usual = "\t" if ending in (".tsv", ".tab") else ","
     best = max((_measure(text, d) for d in DELIMITERS), key=lambda m: (m[0], m[1].delimiter == usual))
     return best[1] if best[0] > 0 else Dialect(usual, 1)
+
+
+def _lines(text: str) -> str:
+    """The first lines of a text, whole; at least one, however long."""
+    end = text.rfind("\n", 0, _LOOK)
+    return text[:end + 1] if end >= 0 else text[:text.find("\n") + 1] or text
 
 
 def rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:

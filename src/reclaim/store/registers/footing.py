@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reclaim.model.problem import Problem
 from reclaim.store.registers.grid import Batch
+from reclaim.store.registers.header import score
 from reclaim.store.registers.part import Part
-from reclaim.store.registers.words import openings, plain, table
+from reclaim.store.registers.words import names, openings, plain, table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 TOTAL, LEGEND, HEADER = "total_row", "legend_row", "repeated_header"
-_SAID = {TOTAL: "totals or subtotals", LEGEND: "legends or labels", HEADER: "repeated headers"}
+_SAID = {TOTAL: "totals or subtotals", LEGEND: "legends or labels", HEADER: "headers among the rows"}
 
 
 class Footing:
@@ -63,18 +68,33 @@ class Footing:
         looked = {0, self.serial} - {None}
         for column in looked:
             found |= np.asarray(pc.match_substring_regex(batch.columns[column], _opening()))  # type: ignore[index]
+        if self.serial is not None:
+            found |= self._headings(batch.columns[self.serial])
         for header in self.part.header.raw:
             longest = max(range(len(header)), key=lambda i: len(header[i]))
             if longest < len(batch.columns):
                 found |= np.asarray(pc.equal(batch.columns[longest], header[longest]))
         return np.flatnonzero(found)
 
+    def _headings(self, serials: pa.Array) -> np.ndarray:
+        """Rows whose serial cell is itself a header: another table begins there."""
+        import pyarrow.compute as pc
+
+        wordy = np.flatnonzero(~np.asarray(pc.match_substring_regex(serials, r"^$|\d")))
+        found = np.zeros(len(serials), bool)
+        coded = serials.take(wordy).dictionary_encode()
+        known = [i for i, text in enumerate(coded.dictionary.to_pylist()) if names().get(plain(text)) == "serial"]
+        if len(known) > 0:
+            found[wordy[np.isin(np.asarray(coded.indices), known)]] = True
+        return found
+
     def _what(self, cells: list[str]) -> str:
         filled = [(i, c.strip()) for i, c in enumerate(cells) if c.strip() != ""]
         if len(filled) == 0:
             return "blank"
         words = tuple(plain(c) for c in cells)
-        if any(self._repeats(words, header) for header in self._headers):
+        if any(self._repeats(words, header) for header in self._headers) or (
+                len(filled) > 1 and score(cells) * 2 > len(filled)):
             return HEADER
         serial = "" if self.serial is None else cells[self.serial].strip()
         if _opens(filled[0][1], "totals") and not self._is_serial(serial, filled[0]):

@@ -48,8 +48,10 @@ def find(head: list[tuple[int, list[str]]], spans: list[Span], width: int) -> He
         first -= 1
     parts = _columns(head[first:last + 1], spans, width)
     after, numbered = head[last][0], False
-    if last + 1 < len(head) and _is_numbering(head[last + 1][1]):
-        after, numbered = head[last + 1][0], True
+    for row, cells in head[last + 1:last + 3]:
+        if not (_is_numbering(cells) or _is_units(cells)) or row != after + 1:
+            break
+        after, numbered = row, True
     return Header(tuple(JOIN.join(p) for p in parts), parts, head[last][0], after,
                   tuple(_joined(cells) for _, cells in head[:first]), numbered,
                   tuple(tuple(cells) for _, cells in head[first:last + 1]))
@@ -152,6 +154,12 @@ def _is_numbering(cells: list[str]) -> bool:
     """1 2 3 4 or (1) (2) (3): the numbers of the columns, as official forms have them under the header."""
     numbers = [re.sub(r"[^\w]", "", c) for c in cells if c.strip() != ""]
     return len(numbers) >= 3 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+def _is_units(cells: list[str]) -> bool:
+    """(mm), (dd/mm/yyyy), [text]: what is to be filled in, as official forms have it under the header."""
+    filled = [c.strip() for c in cells if c.strip() != ""]
+    return len(filled) > 0 and all(re.fullmatch(r"[(\[].{1,30}[)\]]", c) and not re.search(r"\d{3}", c) for c in filled)
 
 
 def _joined(cells: list[str]) -> str:

@@ -142,6 +142,7 @@ class _Reader:
                 if kind & 7 == DATE and stated is not None and text != plain:
                     self.days[column] = plain
             self._span(cell)
+            self.sheet.known(max(self.cells))
         self.column += self.repeat
         self.cell = None
 

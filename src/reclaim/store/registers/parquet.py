@@ -11,6 +11,7 @@ import numpy as np
 
 from reclaim.model.errors import InputError
 from reclaim.model.problem import Problem
+from reclaim.store.registers.archive import MOST_COLUMNS
 from reclaim.store.registers.grid import BOOLEAN, DATE, NUMBER, Batch, Span
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Columns:
             raise InputError("the Parquet file is damaged", where=name, mend="write it anew") from error
         self.header: tuple[str, ...] | None = tuple(self._file.schema_arrow.names)
         self.width = len(self.header)
+        if self.width > MOST_COLUMNS:
+            raise InputError(f"the file has {self.width:,} columns, which no list has", where=name)
 
     def head(self, count: int) -> list[tuple[int, list[str]]]:
         """The first `count` rows."""

@@ -189,7 +189,7 @@ def _header_problems(grid: Grid, found: Header, columns: list[Column]) -> list[P
                             "if one does, say so in the mapping: became = \"serial\""))
     if found.numbered:
         told.append(Problem(where(grid.file, grid.sheet, row=found.after), "numbering_row",
-                            "the row under the header numbers the columns; it is no data"))
+                            "a row under the header numbers or explains the columns; it is no data"))
     return told
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from reclaim.store.registers.words import contents, personal, phrase_in, plain, table
+from reclaim.store.registers.words import contents, personal, personal_words, phrase_in, plain, table
 
 # Headers that are as often the name of a thing, or the French word for a number: the cells decide.
 _UNSURE = frozenset({"name", "names", "nome", "nombre", "nombres", "nom", "noms", "имя", "الاسم", "اسم", "نام", "نوم",
@@ -29,12 +29,31 @@ def by_header(parts: tuple[str, ...]) -> str | None:
         found = phrase_in(text, within)
         if found is not None:
             return found[1]
-    return None
+    return "names" if _names_somebody(joined) or _says_who(words) else None
+
+
+def _names_somebody(header: str) -> bool:
+    """Whether a header speaks of a name, and of no thing that has one."""
+    words = set(header.split())
+    return len(words & personal_words("naming", "words")) > 0 and len(words & personal_words("naming", "things")) == 0
+
+
+def _says_who(parts: list[str]) -> bool:
+    """Whether a header says who did something: `received by`."""
+    return any(p == end or p.endswith(f" {end}") for p in parts for end in personal_words("doers", "ends"))
 
 
 def unsure(parts: tuple[str, ...]) -> bool:
     """Whether the header alone does not say if it is of persons or of things."""
-    return any(plain(p) in _UNSURE for p in parts)
+    words = [plain(p) for p in parts]
+    return any(w in _UNSURE for w in words) or _says_who(words)
+
+
+def organisations(cells: Sequence[str]) -> float:
+    """The share of cells, of those that are not empty, that name an organisation."""
+    filled = [plain(c) for c in cells if c.strip() != ""]
+    known = personal_words("doers", "organisations")
+    return sum(any(w in known for w in c.split()) for c in filled) / len(filled) if len(filled) > 0 else 0.0
 
 
 def by_content(cells: Sequence[str]) -> str | None:
@@ -72,8 +91,8 @@ def is_name(cell: str) -> bool:
     words = plain(cell).split()
     if not 2 <= len(words) <= 5 or re.search(r"\d", cell) is not None:
         return False
-    known = contents()
-    return any(w in _given() for w in words) and not any(w in known["types"] or w in known["makers"] for w in words)
+    things = contents()["types"] | contents()["makers"]
+    return any(w in personal_words("given", "names") for w in words) and not any(w in things for w in words)
 
 
 @cache
@@ -89,8 +108,3 @@ def _prose() -> re.Pattern[str]:
 @cache
 def _streets() -> re.Pattern[str]:
     return re.compile(table("personal")["contents"]["streets"])
-
-
-@cache
-def _given() -> frozenset[str]:
-    return frozenset(plain(n) for n in table("personal")["given"]["names"])

@@ -94,7 +94,8 @@ def _refused(parts: tuple[str, ...], cells: Sequence[str], look: Content) -> str
     """Why a column is left out as personal, or None."""
     said, shown = personal.by_header(parts), personal.by_content(cells)
     known = _by_name(parts)
-    things = max(look.type, look.maker, look.nsn, look.calibre) >= 0.3 or (look.whole >= _MOSTLY and look.word == 0)
+    things = max(look.type, look.maker, look.nsn, look.calibre) >= 0.3 or (
+        look.whole >= _MOSTLY and look.word == 0) or personal.organisations(cells) >= 0.3
     if said is not None and (not personal.unsure(parts) or not things):
         if known is None or known.strength < 1 or said == known.target:
             return f"its header names {said}"
@@ -126,7 +127,8 @@ def _by_name(parts: tuple[str, ...]) -> _Guess | None:
 
 def _telling(phrase: str, target: str) -> bool:
     """Whether a phrase inside a longer header says what the column is: `unit` in `unit price` does not."""
-    return " " in phrase or (len(phrase) > 3 and target not in (RECORD, "from", "to", "holder"))
+    return " " in phrase or (len(phrase) > 3 and target not in (RECORD, "from", "to", "holder")
+                             and not target.startswith("date."))
 
 
 def _guesses(parts: tuple[str, ...], look: Content, kind: RegisterKind) -> list[_Guess]:
@@ -200,7 +202,7 @@ def _resolved(guesses: list[list[_Guess]], looks: list[Content]) -> dict[int, _G
         column = -place
         if column in chosen:
             continue
-        if guess.target == MARK or (guess.target == "serial" and taken["serial"] > 0 and guess.strength >= 0.6):
+        if guess.target == MARK or (guess.target == "serial" and taken["serial"] > 0 and guess.strength >= 1):
             taken[MARK] += 1
             name = MARK if taken[MARK] == 1 else f"{MARK} {taken[MARK]}"
             chosen[column] = _Guess(name, guess.strength, guess.why)

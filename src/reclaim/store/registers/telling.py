@@ -18,6 +18,8 @@ _OF_SERIALS = (
      "were lost before they came here; they are written as shown", "ask for the list with serials as text"),
     ("damaged", "damaged_serial", "{at} hold serials that a spreadsheet turned into numbers (1.7E+27, 12345.0); they "
      "are kept as they stand", "ask for the list with serials as text"),
+    ("day", "date_serial", "{at} hold dates: a spreadsheet may have turned serials into them; they are written ISO",
+     "ask for the list with serials as text"),
     ("several", "several_serials", "{at} seem to hold several serials; each is one row with several marks",
      "give each article a row of its own, if it is one"),
     ("null_character", "null_character", "{at} hold null characters; they are kept", ""),

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 # One letter, several code points by the keyboard: Arabic, Persian, Urdu.
 _ARABIC = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ۀ": "ه", "ـ": "",
                          "ہ": "ه", "ھ": "ه", "ې": "ی"})
+# `Serial number`, `Serial Nbr`, `Serial #`: one word.
+_NUMBER = frozenset({"number", "nbr", "num", "nr", "numb"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]+\b)")
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Lower-case words with single spaces: `Serial_No.` -> `serial no`, `Nº de Série` -> `no de serie`, `#` -> `no`."""
     spread = _CAMEL.sub(" ", text[:400].replace("#", " no ").replace("№", " no "))
     folded = unicodedata.normalize("NFKD", spread.casefold())
     bare = "".join(c for c in folded if not unicodedata.combining(c)).translate(_ARABIC)
-    return " ".join(re.findall(r"[^\W_]+", bare))
+    return " ".join("no" if word in _NUMBER else word for word in re.findall(r"[^\W_]+", bare))
 
 
 def table(name: str) -> dict[str, Any]:
@@ -48,9 +50,16 @@ def personal() -> tuple[dict[str, str], dict[str, str]]:
     whole: dict[str, str] = {}
     within: dict[str, str] = {}
     for kind, lists in table("personal").items():
-        _enter(whole, kind, lists.get("whole", []) if kind != "contents" else [])
-        _enter(within, kind, lists.get("within", []) if kind != "contents" else [])
+        if kind != "contents":
+            _enter(whole, kind, lists.get("whole", []))
+            _enter(within, kind, lists.get("within", []))
     return whole, within
+
+
+@cache
+def personal_words(part: str, kind: str) -> frozenset[str]:
+    """Other plain words of `personal.toml`: names and things, doers and organisations, given names."""
+    return frozenset(plain(w) for w in table("personal")[part][kind])
 
 
 @cache

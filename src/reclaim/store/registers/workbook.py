@@ -84,7 +84,7 @@ class _Reader:
         elif tag == "f":
             self.formula = True
         elif tag == "row":
-            self.row = int(attributes.get("r", self.row + 1))
+            self.row = self.sheet.following(int(attributes.get("r", self.row + 1)))
             self.column, self.cells = -1, {}
             if attributes.get("hidden") in ("1", "true"):
                 self.sheet.hidden_rows.append(self.row)
@@ -116,7 +116,7 @@ class _Reader:
 
     def _cell(self, attributes: Attributes) -> None:
         found = _CELL.fullmatch(attributes.get("r", ""))
-        self.column = self.column + 1 if found is None else column_of(found[1])
+        self.column = self.sheet.known(self.column + 1 if found is None else column_of(found[1]))
         self.kind = attributes.get("t", "n")
         self.style = int(attributes.get("s", "0"))
         self.value, self.formula, self.text = "", False, None
@@ -284,7 +284,12 @@ def _span(reference: str) -> Span | None:
 
 
 def _unescaped(text: str) -> str:
-    return text if "_x" not in text else _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+    return text if "_x" not in text else _ESCAPE.sub(_character, text)
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def _lost(value: str) -> bool:
