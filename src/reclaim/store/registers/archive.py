@@ -20,8 +20,9 @@ MOST_CELLS = 100_000_000
 MOST_COLUMNS = 16_384
 MOST_ROWS = 1 << 31
 _BLOCK = 1 << 20
-# What reading a part can end in: a bad zip, bad compression, a part that is not there, an encoding that nobody knows.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, LookupError)
+# What reading a part can end in: a bad zip, bad compression, no such part, an encoding that nobody knows, no number
+# where one must be.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, LookupError, ValueError)
 
 Attributes = dict[str, str]
 

@@ -33,8 +33,6 @@ def read(path: Path, name: str) -> list[Held]:
             raise InputError("the file is protected by a password", where=name, mend="save a copy without one")
         reader = _Reader(name)
         archive.parse("content.xml", reader.start, reader.end, reader.data)
-    except ValueError as error:
-        raise InputError(f"the document is damaged: {error}", where=name, mend="open it and save it anew") from error
     finally:
         archive.close()
     if len(reader.sheets) == 0 and len(reader.hidden) > 0:

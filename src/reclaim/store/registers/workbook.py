@@ -158,11 +158,7 @@ def _read_sheet(archive: Archive, part: _SheetPart, strings: list[str], formats:
                 from_1904: bool) -> Held:
     sheet = Sheet(archive.file, part.name)
     reader = _Reader(sheet, strings, formats, from_1904)
-    try:
-        archive.parse(part.part, reader.start, reader.end, reader.data)
-    except ValueError as error:
-        raise InputError(f"the sheet {part.name} is damaged: {error}", where=archive.file,
-                         mend="open it and save it anew") from error
+    archive.parse(part.part, reader.start, reader.end, reader.data)
     return Held(archive.file, part.name, sheet.batches(), spans=sheet.spans, problems=hidden(sheet))
 
 
