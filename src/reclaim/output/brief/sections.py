@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from reclaim.catalogue.places import gazetteer
-from reclaim.model.bounds import Bounds
+from reclaim.model.bounds import Bounds, Figure, Range
 from reclaim.model.brief import Block, Grid, Listing, Paragraph, Picture, Run, Section, Text
 from reclaim.model.claim import CONTROL
 from reclaim.model.findings import Findings
@@ -11,6 +13,7 @@ from reclaim.model.overview import SideBySide, Stated
 from reclaim.model.quantity import group_digits, number_text
 from reclaim.model.retrieval import Matter
 from reclaim.model.verdict import Verdict, VerdictWord
+from reclaim.output.figures.accounts import conflict_charts, flow_chart, flow_stages, widest_type
 from reclaim.output.figures.draw import svg
 from reclaim.output.figures.map import BORDER_NOTE, tally, turned_up_map
 from reclaim.output.figures.stated import Bar, stated_chart
@@ -25,6 +28,7 @@ RETRIEVAL_ROWS = 18
 STEPS = ("demanded", "agreed", "handed_over", "returned", "still_out")
 VERDICT_ROWS = 14
 BOUND_ROWS = 16
+CONFLICTS_DRAWN = 4
 
 
 def retrieval(found: Findings) -> Section:
@@ -198,10 +202,15 @@ def bounds(found: Findings) -> Section:
         return _empty(title, "The records bound no quantity: each is [0, unknown].")
     blocks: list[Block] = [
         _lead("The tightest lower and upper bound that the sources allow. Unknown is written as unknown."),
+        _flow(found),
         Grid(("holder", "type", "kind", "scope, date", "at least", "at most"), rows, frozenset({4, 5}),
              (2, 2, 1.2, 3, 1.1, 1.1))]
     if len(found.conflicts) > 0:
         blocks.append(Paragraph((Run("Sets of figures that cannot all be true", strong=True),)))
+        drawn = found.conflicts[:CONFLICTS_DRAWN]
+        keys = tuple(dict.fromkeys(f.key for c in drawn for f in c.figures))
+        blocks.append(Picture(svg(conflict_charts(drawn, _stated)), "Each set becomes possible when one is dropped.",
+                              f"Diagrams of {len(drawn)} sets of figures that cannot all be true.", keys))
         blocks.append(Listing(tuple(_conflict(c) for c in found.conflicts[:10])))
     return Section(title, tuple(blocks))
 
@@ -222,9 +231,23 @@ def _bounds_row(found: Findings, b: Bounds) -> tuple[Text, ...]:
     upper = "cannot be" if not b.range.possible else (
         "unknown" if b.range.upper is None else number_text(b.range.upper))
     return (_t(found.name(account.holder) if account.holder else "not stated"), _t(found.name(account.type)),
-            _t(account.kind.replace("_", " ")), _t("; ".join(p for p in (account.scope, account.at) if p != "")),
+            _t(account.kind.replace("_", " ")), _t("; ".join(p for p in (b.scope, account.at) if p != "")),
             (Run(group_digits(lower), tuple(f.key for f in b.lower_by)),),
             (Run(group_digits(upper), tuple(f.key for f in b.upper_by)),))
+
+
+def _flow(found: Findings) -> Picture:
+    type_ = widest_type(found.bounds, {g.type: g.under for g in found.figures})
+    most = max((m.number for m in found.minimum), default=0)
+    stages = flow_stages(found.bounds, found.name, type_, Range(Fraction(most), None) if most > 0 else None)
+    title = f"From supplied to returned: {found.name(type_)}" if type_ != "" else "From supplied to returned"
+    chart = flow_chart(stages, title=title, note="By powers of ten. Dashed: unknown. No stage is taken from another.")
+    return Picture(svg(chart), "What is known of each stage, and what is unknown.",
+                   "Chart of stages from delivered to returned as bounds.")
+
+
+def _stated(figure: Figure) -> str:
+    return _cut(figure.keeper or figure.source, 24)
 
 
 def _conflict(conflict: object) -> Text:
@@ -234,9 +257,9 @@ def _conflict(conflict: object) -> Text:
     runs: list[Run] = []
     for place, f in enumerate(conflict.figures):
         runs.append(Run(f"{' against ' if place > 0 else ''}{f.quantity} ({f.keeper or f.source})", (f.key,)))
-    first = conflict.figures[0].account
+    first, scope = conflict.figures[0].account, conflict.figures[0].scope
     by = f", by {', '.join(conflict.identities)}" if len(conflict.identities) > 0 else ""
-    runs.append(Run(f": {first.kind.replace('_', ' ')}, {first.scope or first.at}{by}"))
+    runs.append(Run(f": {first.kind.replace('_', ' ')}, {scope or first.at}{by}"))
     return tuple(runs)
 
 
