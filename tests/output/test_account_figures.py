@@ -9,7 +9,15 @@ from tests.stories.accounts.test_what_can_be_said import told
 
 from reclaim.accounting.bounds import accounts
 from reclaim.model.bounds import Range
-from reclaim.output.figures.accounts import bounds_chart, conflict_chart, flow_chart, range_words
+from reclaim.output.figures.accounts import (
+    bounds_chart,
+    conflict_chart,
+    conflict_charts,
+    flow_chart,
+    flow_stages,
+    range_words,
+    widest_type,
+)
 from reclaim.output.figures.draw import svg
 
 ROWS = ("H1 | S1 | 2020-06-30 | army | rifle | 7000 | exact | on_hand | all",
@@ -56,3 +64,24 @@ def test_a_conflict_set_as_a_diagram() -> None:
     (found,) = {c for b in accounts(told(*ROWS)) for c in b.conflicts}
     drawn = svg(conflict_chart(found, lambda f: f.key))
     assert all(word in drawn for word in ("stock#H3", "stock#H4", "Cannot all be true", "80", "90"))
+
+
+def test_several_sets_beside_each_other() -> None:
+    third = ROWS[3].replace("H4 | S4", "H5 | S5").replace("90", "95")
+    sets = list(dict.fromkeys(c for b in accounts(told(*ROWS, third)) for c in b.conflicts))
+    assert len(sets) == 3
+    assert len(conflict_charts(sets, lambda f: f.source)["concat"]) == 3
+    assert "S5" in svg(conflict_charts(sets, lambda f: f.source))
+
+
+def test_the_flow_of_a_type_goes_by_its_best_told_accounts() -> None:
+    found = accounts(told("H1 | S1 | 2020-06-30 | army | rifle | 900 | exact | delivered | all",
+                          "H2 | S2 | 2019-06-30 | army | rifle | 700 | exact | on_hand | some",
+                          "H3 | S3 | 2020-06-30 | army | rifle | 600 | exact | on_hand | all",
+                          "H4 | S4 | 2020-06-30 | army | pistol | 5 | exact | left | all"))
+    assert widest_type(found, {}) == "rifle"
+    stages = dict(flow_stages(found, lambda i: i, "rifle", between(3, None)))
+    assert stages["delivered, 2020-06-30, army"] == between(900, 900)
+    assert stages["on hand, 2020-06-30, army"] == between(600, 600)
+    assert stages["left"] is None
+    assert stages["recovered from others"] == between(3, None)

@@ -6,12 +6,13 @@ for kinds of count do not add up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from reclaim.model.bounds import Bounds, ConflictSet, Figure, Range
-from reclaim.model.quantity import group_digits, number_text
+from reclaim.model.quantity import CountKind, Counts, group_digits, number_text
 from reclaim.output.figures.style import BOUND, CONFLICT, INK, RULE, SIZE, SOFT, UNKNOWN, spec
 
 
@@ -35,12 +36,24 @@ def flow_chart(stages: Sequence[tuple[str, Range | None]], *, title: str, note: 
     rows = [_row(n, name, found, edge) for n, ((name, _), found) in enumerate(zip(stages, ranges, strict=True))]
     rows = [row | {"said": "nothing is known" if found.vacuous else row["said"]}
             for row, found in zip(rows, ranges, strict=True)]
-    return spec({"title": _title(title, note), "data": {"values": rows}, "width": width, "height": {"step": 40},
-                 "layer": [*_bars(edge, 18), _words("said", 0, INK)]})
+    return spec({"title": _title(title, note), "data": {"values": rows}, "width": width, "height": {"step": 24},
+                 "layer": [*_bars(edge, 12), _words("said", 0, INK)]})
 
 
 def conflict_chart(found: ConflictSet, label: Callable[[Figure], str], *, width: int = 300) -> dict[str, Any]:
     """A set of figures that cannot all be true, each as the interval that it states, and what links them."""
+    return spec(_conflict(found, label, width, 40, "Cannot all be true", by=True))
+
+
+def conflict_charts(sets: Sequence[ConflictSet], label: Callable[[Figure], str], *, width: int = 130, columns: int = 2
+                    ) -> dict[str, Any]:
+    """Several conflict sets as small diagrams beside each other."""
+    small = [_conflict(s, label, width, 22, s.figures[0].account.kind.replace("_", " "), by=False) for s in sets]
+    return spec({"concat": small, "columns": columns, "spacing": {"row": 14, "column": 70}})
+
+
+def _conflict(found: ConflictSet, label: Callable[[Figure], str], width: int, step: int, title: str, *, by: bool
+              ) -> dict[str, Any]:
     ranges = [Range(f.quantity.lower, f.quantity.upper) for f in found.figures]
     edge = _edge(ranges)
     least = min((float(r.lower) for r in ranges if r.lower is not None and r.lower > 0), default=1.0)
@@ -49,9 +62,11 @@ def conflict_chart(found: ConflictSet, label: Callable[[Figure], str], *, width:
             for n, (f, r) in enumerate(zip(found.figures, ranges, strict=True))]
     one = len({f.account for f in found.figures}) == 1
     link = "of one holder, type, kind, scope and date" if one else f"by {'; '.join(found.identities)}"
-    return spec({"title": _title("Cannot all be true", f"{link}; without any one of them the rest is possible"),
-                 "data": {"values": rows}, "width": width, "height": {"step": 40},
-                 "layer": [*_bars(edge, 7, near), _words("said", -11, INK), _words("by", 11, SOFT)]})
+    words = [_words("said", -11, INK), _words("by", 11, SOFT)] if by else [_words("said", 0, INK)]
+    heading = _title(title, f"{link}; without any one of them the rest is possible" if by else link)
+    return {"title": heading if by else {**heading, "fontSize": SIZE["text"], "subtitleFontSize": SIZE["small"] - 1},
+            "data": {"values": rows}, "width": width, "height": {"step": step},
+            "layer": [*_bars(edge, 7, near), *words]}
 
 
 def _row(n: int, label: str, found: Range, edge: float) -> dict[str, Any]:
@@ -140,3 +155,41 @@ def _words(field: str, dy: float, colour: str) -> dict[str, Any]:
     return {"mark": {"type": "text", "align": "left", "dx": 7, "dy": dy, "fontSize": SIZE["small"], "color": colour,
                      "stroke": None, "limit": 420},
             "encoding": {"x": {"field": "text", "type": "quantitative"}, "y": _y(), "text": {"field": field}}}
+
+
+# The way of a thing, as far as kinds of count speak of it. Stages are never added up or taken from each other.
+STAGES = (CountKind.DELIVERED, CountKind.ON_HAND, CountKind.LEFT, CountKind.CAPTURED, CountKind.DISABLED,
+          CountKind.DESTROYED, CountKind.RECOVERED, CountKind.RETURNED)
+
+
+def flow_stages(bounds: Sequence[Bounds], name: Callable[[str], str], type_: str, recovered: Range | None = None
+                ) -> list[tuple[str, Range | None]]:
+    """The stages of a flow chart for a type; each stage by the account that is told best.
+
+    Told best is: by most figures, then of the later and longer period. `recovered` is the minimum count of what others
+    were shown to have, which outranks any single list. A stage that no account speaks of is unknown.
+    """
+    items = [b for b in bounds if b.account.counts is Counts.ITEMS and not b.range.vacuous and b.account.type == type_]
+    stages = [_stage(kind, [b for b in items if b.account.kinds == (kind,)], name) for kind in STAGES]
+    if recovered is None:
+        return stages
+    return [("recovered from others", recovered) if k is CountKind.RECOVERED else s
+            for k, s in zip(STAGES, stages, strict=True)]
+
+
+def widest_type(bounds: Sequence[Bounds], under: Mapping[str, int]) -> str:
+    """The type with most others under it that at least three stages speak of; else the one that most speak of."""
+    told: dict[str, set[CountKind]] = {}
+    for b in bounds:
+        if b.account.counts is Counts.ITEMS and not b.range.vacuous:
+            told.setdefault(b.account.type, set()).update(set(b.account.kinds) & set(STAGES))
+    return min(told, key=lambda t: (-min(len(told[t]), 3), -under.get(t, 0), -len(told[t]), t), default="")
+
+
+def _stage(kind: CountKind, told: list[Bounds], name: Callable[[str], str]) -> tuple[str, Range | None]:
+    words = str(kind).replace("_", " ")
+    if len(told) == 0:
+        return words, None
+    best = min(told, key=lambda b: (-len(b.figures), -(b.account.until or date.min).toordinal(), b.account.sort_key))
+    whose = name(best.account.holder) if best.account.holder != "" else ""
+    return ", ".join(p for p in (words, best.account.at, whose) if p != ""), best.range
