@@ -13,6 +13,7 @@ split by `;`, strongest first).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from csv import DictReader
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -139,6 +140,29 @@ def _drop(rows: Tables, names: str, where: str) -> None:
 
 def _copy(rows: Tables) -> Tables:
     return {form: {ident: dict(row) for ident, row in found.items()} for form, found in rows.items()}
+
+
+def of_folder(folder: Path) -> Story:
+    """A case that stands in a folder as record files."""
+    story = Story(folder.name, folder.name)
+    for form in RecordKind:
+        path = folder / f"{form}.csv"
+        if path.exists():
+            with path.open(encoding="utf-8", newline="") as file:
+                story.rows[form] = {row["id"]: {c: v for c, v in row.items() if v != ""} for row in DictReader(file)}
+    return story
+
+
+def changed(story: Story, *, without: str = "", rows: Tables | None = None) -> Story:
+    """The story less some rows (split by `;`), with others added or put in place."""
+    copy = Story(story.file, story.title, _copy(story.rows))
+    if without != "":
+        _drop(copy.rows, without, story.file)
+    for form, found in (rows or {}).items():
+        for ident, row in found.items():
+            old = copy.rows.setdefault(RecordKind(form), {}).get(ident, {"id": ident})
+            copy.rows[RecordKind(form)][ident] = {**old, **row}
+    return copy
 
 
 def files(folder: str) -> Iterable[Path]:

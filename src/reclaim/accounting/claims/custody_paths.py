@@ -57,7 +57,7 @@ class Question:
 
 def custody_paths(question: Question) -> list[Bearing]:
     """A path for each record of a thing in those hands, the strongest first; those that do not bear stand last."""
-    found = [b for thing in _prepared(question) for b in _of_thing(question, thing)]
+    found = [b for thing in _prepared(question) for b in (*_of_thing(question, thing), *thing.apart)]
     return sorted(found, key=lambda b: b.order())
 
 
@@ -89,12 +89,14 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A thing as one question sees it, whatever the date. `idle` are its paths if none can bear at any date."""
+    """A thing as one question sees it, whatever the date. `idle` are its paths if none can bear at any date; `apart`
+    are finds beside the records that a person decided to be of another thing."""
 
     name: str
     ends: Ends
     finds: tuple[Looked, ...]
     idle: tuple[Bearing, ...]
+    apart: tuple[Bearing, ...]
 
 
 def _prepared(question: Question) -> Sequence[Prepared]:
@@ -130,7 +132,18 @@ def _prepare(question: Question, thing: Thing) -> Prepared | None:
         line = find.sight.line
         quantity = max(1, int(line.quantity.lower)) if isinstance(line, StockLine) else 1
         looked.append(Looked(find, basis_slot(ev, question.scoping.table, find.sight), quantity, tuple(ways)))
-    return Prepared(thing.name, ends, tuple(looked), _idle(question, thing.name, looked))
+    apart = tuple(_apart(question, thing, looked))
+    return Prepared(thing.name, ends, tuple(looked), _idle(question, thing.name, looked), apart)
+
+
+def _apart(question: Question, thing: Thing, looked: Sequence[Looked]) -> Iterable[Bearing]:
+    """That one mark is on both was decided to mean nothing: the pair does not bear, the find goes on as a type."""
+    ev, table = question.ev, question.scoping.table
+    for f in looked:
+        for link in ev.opened.get(f.find.sight.id, ()):
+            other = ev.now.records[link.right if link.left == f.find.sight.id else link.left].key
+            slot = table["identity"].slot("decided_different", joint=f"{f.find.sight.key} and {other}")
+            yield Bearing(question.side, thing.name, f.find.sight.key, (other,), (slot,), 1, f.quantity)
 
 
 def _idle(question: Question, name: str, looked: Sequence[Looked]) -> tuple[Bearing, ...]:

@@ -105,6 +105,11 @@ class Evidence:
         """Whether a party is one of the others, a part of one, or has one as its part."""
         return party != "" and any(self._is_part(party, o, at) or self._is_part(o, party, at) for o in others)
 
+    def may_be_one(self, left: str, right: str) -> bool:
+        """Whether one of two parties is, or at some time was, the other or a part of it."""
+        return left != "" and right != "" and any(
+            self._part(a, b, When.unknown()) is not Standing.EXCLUDED for a, b in ((left, right), (right, left)))
+
     def origins(self, record: Record) -> frozenset[Origin]:
         """The origins of a record."""
         if record.id not in self._origins:

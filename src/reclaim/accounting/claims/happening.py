@@ -11,6 +11,7 @@ from reclaim.accounting.claims.figures import figure_paths
 from reclaim.accounting.claims.identity import alike, joint, merged
 from reclaim.accounting.claims.judging import existential, first, universal
 from reclaim.accounting.claims.membership import Membership, Scoping
+from reclaim.accounting.claims.returns import happened, step_paths
 from reclaim.accounting.claims.sources import basis_slot, independence_slot, independent_of
 from reclaim.accounting.custody.holding import Holding, holdings, of_sight
 from reclaim.accounting.things import Sight, Thing
@@ -42,10 +43,10 @@ def happening(asked: Asked) -> Outcome:
 
 def happening_paths(asked: Asked, side: Side) -> list[Bearing]:
     """A path for each record of what the claim says, the strongest first."""
-    found = [replace(path, side=side, slots=tuple(_date(asked, sight.event.date) if s.name == "date" else s
+    found = [replace(path, side=side, slots=tuple(happened(asked, sight.event.date) if s.name == "date" else s
                                                   for s in path.slots), own=_own(asked, sight))
              for path, sight in _undated(asked)]
-    return sorted(found, key=lambda b: b.order())
+    return sorted([*found, *step_paths(asked, side)], key=lambda b: b.order())
 
 
 def _undated(asked: Asked) -> Sequence[tuple[Bearing, Sight]]:
@@ -141,7 +142,7 @@ def _bearing(asked: Asked, thing: Thing, sight: Sight, act: str, way: Membership
     party = asked.name(event.holder or event.giver or event.by)
     slots = {"act": table["act"].slot(act, kind=str(event.kind).replace("_", " "), party=party or "somebody"),
              "identity": _identity(asked, thing, sight, way)[1 if origins >= 2 else 0], "membership": way.slot,
-             "date": _date(asked, event.date),
+             "date": happened(asked, event.date),
              "place": asked.places.slot(table, event.place, asked.claim.scope.place),
              "basis": basis_slot(ev, table, sight), "independence": independence}
     quantity = max(1, int(sight.line.quantity.lower)) if isinstance(sight.line, StockLine) else 1
@@ -158,20 +159,6 @@ def _identity(asked: Asked, thing: Thing, sight: Sight, way: Membership) -> tupl
     if len(way.stock) == 0:
         return alike(table["identity"].slot("type_only"))
     return joint(asked.ev, table, thing, sight, way.stock)
-
-
-def _date(asked: Asked, found: When) -> Slot:
-    at = asked.at
-    facts = {"found": str(found), "at": str(at)}
-    if not found.known:
-        word = "undated"
-    elif not at.known:
-        word = "claim_undated"
-    elif at.certainly_before(found):
-        word = "after_date"
-    else:
-        word = "by_date" if at.hi is None or (found.hi is not None and found.hi <= at.hi) else "partly_by_date"
-    return asked.table["date"].slot(word, **facts)
 
 
 def _own(asked: Asked, sight: Sight) -> bool:

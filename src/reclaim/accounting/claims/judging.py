@@ -33,7 +33,7 @@ def existential(table: VerdictTable, in_favour: Sequence[Bearing], against: Sequ
     good = [p for p in in_favour if p.bears]
     if len(bad) > 0:
         word = table.against.get(bad[0].grade, VerdictWord.UNTESTED)
-    elif _enough([p for p in good if not p.own and table.for_.get(p.grade) is VerdictWord.SUPPORTED], least):
+    elif _enough([p for p in good if _shows(table, p)], least):
         word = VerdictWord.SUPPORTED
     else:
         word = VerdictWord.CONSISTENT if len(good) > 0 else VerdictWord.UNTESTED
@@ -48,6 +48,13 @@ def first(outcomes: Sequence[Outcome]) -> Outcome:
     paths = tuple(p for o in outcomes for p in o.paths)
     return replace(best, paths=paths, beside=tuple(b for o in outcomes for b in o.beside),
                    problems=tuple(p for o in outcomes for p in o.problems))
+
+
+def _shows(table: VerdictTable, path: Bearing) -> bool:
+    """Whether a path that is not the claimant's own shows the whole proposition. That something may have been so at
+    the date (a window that reaches over it) shows nothing, so the date must be settled."""
+    date = path.slot("date")
+    return not path.own and table.for_.get(path.grade) is VerdictWord.SUPPORTED and (date is None or date.grade == 3)
 
 
 def _enough(paths: Sequence[Bearing], least: int) -> bool:

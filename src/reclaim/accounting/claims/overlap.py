@@ -31,5 +31,4 @@ def scopes_meet(ev: Evidence, a: Scope, b: Scope) -> bool:
 
 def _parties_meet(ev: Evidence, left: Iterable[str], right: Iterable[str]) -> bool:
     resolve = ev.party
-    others = [resolve(p) for p in right]
-    return any(ev.is_either(resolve(p), others, When.unknown()) for p in left)
+    return any(ev.may_be_one(resolve(a), resolve(b)) for a in left for b in right)

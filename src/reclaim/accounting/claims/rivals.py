@@ -134,7 +134,7 @@ class Claims:
             return left == right != ""
         found = self._related.get((left, right))
         if found is None:
-            found = self._related[(left, right)] = self.ev.is_either(left, (right,), When.unknown())
+            found = self._related[(left, right)] = self.ev.may_be_one(left, right)
         return found
 
 
