@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case
+from reclaim.desk.event_books import event_books
 from reclaim.desk.linking import near_links
 from reclaim.model.decision import Decision, Judgement, standing
 from reclaim.model.discrepancy import Due, Rules
 from reclaim.model.errors import InputError
 from reclaim.model.progress import Progress, silent
 from reclaim.model.table import Column, Table
+from reclaim.model.when import When
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from reclaim.catalogue.parties import Parties
     from reclaim.ledger.articles import RowPair
-    from reclaim.ledger.books import Book
+    from reclaim.ledger.books import Book, Names
     from reclaim.ledger.reconcile import Judged
 
 COLUMNS = (
@@ -30,7 +33,7 @@ COLUMNS = (
     Column("register", "the register of this record"),
     Column("snapshot", "its snapshot"),
     Column("record", "the register's own number of the row, else SNAPSHOT:ROW; empty for a register that lacks it"),
-    Column("anchor", "SNAPSHOT:ROW"),
+    Column("anchor", "SNAPSHOT:ROW; of a line of the case, its own address"),
     Column("role", "left, right, member, or absent_from"),
     Column("detail", "why"),
     Column("probability", "of a near link; empty where none was computed"),
@@ -52,11 +55,13 @@ def reconcile(case: Case, progress: Progress = silent) -> Reconciliation:
     """Reconcile all registers of the case by its rules. Raises InputError if a rule cannot be read."""
     from reclaim.ledger.reconcile import reconcile as fold
 
+    rules, assembly = read_rules(case), assembled(case)
     books = _books(case)
-    rules = read_rules(case)
-    blocks = tuple(b for _, b in assembled(case).blocks)
+    books += event_books(case, assembly, {b.snapshot for b in books}, len(books) + 1)
+    blocks = tuple(b for _, b in assembly.blocks)
     near = near_links(case, books, progress)
-    table = fold(books, near, _judged(case.decisions(), books), rules, blocks=blocks, progress=progress)
+    table = fold(books, near, _judged(case.decisions(), books), rules, blocks=blocks,
+                 names=_names(assembly.parties, books), progress=progress)
     pairs = set(zip(table["class"].to_pylist(), table["finding"].to_pylist(), strict=True))
     counted = Counter(name for name, _ in pairs)
     return Reconciliation(table, tuple(sorted(counted.items())), tuple(books))
@@ -96,15 +101,47 @@ def _books(case: Case) -> list[Book]:
     return books
 
 
+def _names(parties: Parties, books: Sequence[Book]) -> Names:
+    """Who is who among the parties of the case, and who is certainly part of whom whatever the date."""
+    from reclaim.ledger.books import Names
+
+    written = sorted({n for p in parties.parties.values() for n in (p.id, p.name, *p.aliases)}
+                     | {b.keeper for b in books if b.keeper != ""})
+    same = tuple((n, parties.name(n)) for n in written if n != "")
+    known = sorted(parties.parties)
+    parts = {(parties.name(a), parties.name(b)) for a in known for b in known
+             if parties.resolve(a) != parties.resolve(b) and not parties.another(a, b, When(None, None))}
+    return Names(same, tuple(sorted(parts)))
+
+
 def _judged(decisions: Sequence[Decision], books: Sequence[Book]) -> Judged:
-    """Decisions on pairs of register rows, as places in the books."""
+    """Decisions on pairs of rows, of registers or of the case's own lines, as places in the books."""
     from reclaim.ledger.reconcile import Judged
 
-    number = {b.snapshot: b.number for b in books}
-    pairs: dict[Judgement, list[RowPair]] = {Judgement.SAME: [], Judgement.DIFFERENT: []}
+    place = _places(books)
+    pairs: dict[Judgement, list[RowPair]] = {Judgement.SAME: [], Judgement.DIFFERENT: [], Judgement.UNSURE: []}
     for decision in standing(list(decisions)):
-        rows = [(number[s.rpartition(":")[0]], int(s.rpartition(":")[2])) for s in decision.subjects
-                if s.rpartition(":")[0] in number]
+        rows = [row for s in decision.subjects if (row := place(s)) is not None]
         if decision.judgement in pairs and len(rows) > 1:
             pairs[decision.judgement] += [(rows[0], other) for other in rows[1:]]
-    return Judged(tuple(pairs[Judgement.SAME]), tuple(pairs[Judgement.DIFFERENT]))
+    return Judged(tuple(pairs[Judgement.SAME]), tuple(pairs[Judgement.DIFFERENT]), tuple(pairs[Judgement.UNSURE]))
+
+
+def _places(books: Sequence[Book]) -> Callable[[str], tuple[int, int] | None]:
+    """Where a subject's row stands, if it is one: `SNAPSHOT:ROW`, or the address of a line."""
+    from pyarrow import parquet as pq
+
+    from reclaim.columns.rows import extra
+
+    number, lines = {b.snapshot: b.number for b in books}, dict[str, tuple[int, int]]()
+    for book in books:
+        if "@" not in book.snapshot:
+            rows = pq.read_table(book.path, columns=["row", "extra"])
+            lines |= {address: (book.number, row) for row, address in
+                      zip(rows["row"].to_pylist(), extra(rows, "address").to_pylist(), strict=True)}
+
+    def place(subject: str) -> tuple[int, int] | None:
+        snapshot, _, row = subject.rpartition(":")
+        return (number[snapshot], int(row)) if snapshot in number and row.isdigit() else lines.get(subject)
+
+    return place

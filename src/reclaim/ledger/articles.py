@@ -2,13 +2,14 @@
 
 Exact: the same canonical mark of one kind and part, and makes that do not disagree; a row that states no make joins
 only if its mark has one make at most. A further mark on a row (a national mark, a registry's own serial) carries the
-identity on; a decision `same` joins, a decision `different` keeps rows out of one another's article. Near links never
+identity on; a decision `same` joins, `different` and `unsure` keep rows out of one another's article. Near links never
 join. Table `articles`: book, row, article, which is named by its first row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 RowPair = tuple[tuple[int, int], tuple[int, int]]
 
 
-def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: Iterable[RowPair] = ()) -> None:
-    """Make the table `articles` in a connection that has `rows`."""
+def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: Iterable[RowPair] = (),
+             unsure: Iterable[RowPair] = ()) -> list[RowPair]:
+    """Make the table `articles` in a connection that has `rows`; the pairs of rows that a decision holds open."""
     con.execute(_MARKS)
     con.execute(_CLUSTERS)
-    _joined(con, list(same))
+    same, different, unsure = list(same), list(different), list(unsure)
+    _joined(con, same)
     con.execute("CREATE TABLE articles AS SELECT book, row, article FROM clusters")
-    _kept_apart(con, list(different))
+    return [*unsure, *_kept_apart(con, same, [*different, *unsure])]
 
 
 # A mark with two makes is two marks, and a row of it without a make is of neither.
@@ -64,12 +67,37 @@ def _joined(con: DuckDBPyConnection, same: list[RowPair]) -> None:
         con.executemany("UPDATE clusters SET article = ? WHERE article = ?", [(to, a) for a, to in moved])
 
 
-def _kept_apart(con: DuckDBPyConnection, different: list[RowPair]) -> None:
-    """A row decided different from one of its article leaves it, unless another decision was the only tie."""
-    for left, right in different:
-        con.execute("""
-            UPDATE articles SET article = book * 1000000000000 + row WHERE book = ? AND row = ? AND article IN
-            (SELECT article FROM articles WHERE book = ? AND row = ?)""", [*max(left, right), *min(left, right)])
+def _kept_apart(con: DuckDBPyConnection, same: list[RowPair], apart: list[RowPair]) -> list[RowPair]:
+    """Cut the articles that hold a pair which is decided different or unsure; the links that are held open.
+
+    Undecided links give way before decided ones, and of equal ones all on the path are held open (rules: "where to
+    cut"): what decisions join stays together, every other row of the article stands alone, and its links to the rest
+    are open, so that nothing is said to be absent.
+    """
+    held_open: list[RowPair] = []
+    decided = {frozenset(pair) for pair in (*same, *apart)}
+    for article in sorted({a for pair in apart for a in _both(con, pair)}):
+        rows = con.execute("SELECT book, row FROM articles WHERE article = ? ORDER BY 1, 2", [article]).fetchall()
+        place = {row: n for n, row in enumerate(rows)}
+        roots: dict[int, int] = {}
+        for left, right in same:
+            if left in place and right in place:
+                x, y = sorted((_root(roots, place[left]), _root(roots, place[right])))
+                roots |= {y: x} if x != y else {}
+        heads = {row: rows[_root(roots, n)] for row, n in place.items()}
+        for (book, row), (first, head) in heads.items():
+            con.execute("UPDATE articles SET article = ? WHERE book = ? AND row = ?",
+                        [first * 1000000000000 + head, book, row])
+        held_open += [(a, b) for a, b in combinations(rows, 2)
+                      if heads[a] != heads[b] and frozenset((a, b)) not in decided]
+    return held_open
+
+
+def _both(con: DuckDBPyConnection, pair: RowPair) -> list[int]:
+    """The article of a pair of rows, if it is one."""
+    found = con.execute("SELECT DISTINCT article FROM articles WHERE (book, row) IN ((?, ?), (?, ?))",
+                        [*pair[0], *pair[1]]).fetchall()
+    return [found[0][0]] if len(found) == 1 and pair[0] != pair[1] else []
 
 
 def _root(roots: dict[int, int], name: int) -> int:

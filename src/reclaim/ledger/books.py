@@ -55,3 +55,12 @@ class Book:
 def read_books(books: Sequence[Book]) -> tuple[Book, ...]:
     """The books whose rows are read: all inventories, and of event registers the latest snapshot."""
     return tuple(b for b in books if b.kind.is_stock or b.latest)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who is who among the written names of keepers and sides: `same` gives a name its party's, `parts` are pairs
+    (part, whole) of such names. What stands in neither is a party of its own (rules: "party parts")."""
+
+    same: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()

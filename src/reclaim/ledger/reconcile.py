@@ -15,7 +15,7 @@ import pyarrow as pa
 from reclaim.columns.discrepancies import DISCREPANCIES
 from reclaim.ledger.articles import RowPair, articles
 from reclaim.ledger.blocks import outside
-from reclaim.ledger.books import Book, read_books
+from reclaim.ledger.books import Book, Names, read_books
 from reclaim.ledger.classes.all import CLASSES
 from reclaim.ledger.classes.attributes import CONFLICTING
 from reclaim.ledger.classes.shape import SEEN
@@ -40,18 +40,19 @@ class Judged:
 
     same: tuple[RowPair, ...] = ()
     different: tuple[RowPair, ...] = ()
+    unsure: tuple[RowPair, ...] = ()
 
 
 def reconcile(books: Sequence[Book], near: pa.Table | None = None, judged: Judged | None = None,
               rules: Rules | None = None, *, blocks: Sequence[Block] = (), totals: pa.Table | None = None,
-              threads: int = 2, progress: Progress = silent) -> pa.Table:
+              names: Names | None = None, threads: int = 2, progress: Progress = silent) -> pa.Table:
     """The discrepancies of some books (schema `columns.discrepancies`), ordered by class and finding.
 
     `near` are near links (schema NEAR), `totals` stated totals (schema TOTALS), `blocks` the blocks known beside those
-    that come with Reclaim.
+    that come with Reclaim, `names` who is who among keepers and sides.
     """
     rules, judged = rules or Rules(), judged or Judged()
-    con = opened(read_books(books), threads=threads)
+    con = opened(read_books(books), names, threads=threads)
     try:
         _prepare(con, near, judged, rules, blocks, totals)
         con.execute("CREATE TABLE findings (class VARCHAR, key VARCHAR, book INTEGER, row BIGINT, role VARCHAR, "
@@ -72,7 +73,7 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, judged: Judged, rul
     con.execute("CREATE TABLE near_links AS SELECT n.* FROM near_given n JOIN rows l ON l.book = n.left_book "
                 "AND l.row = n.left_row JOIN rows r ON r.book = n.right_book AND r.row = n.right_row")
     _cut(con, judged)
-    articles(con, judged.same, judged.different)
+    held_open = articles(con, judged.same, judged.different, judged.unsure)
     con.execute(SEEN)
     con.execute(CONFLICTING)
     con.execute(f"""
@@ -81,6 +82,9 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, judged: Judged, rul
         JOIN books b ON b.book = right_book WHERE probability >= {rules.near}
         UNION SELECT right_book, right_row, left_book, b.kind FROM near_links
         JOIN books b ON b.book = left_book WHERE probability >= {rules.near}""")
+    for left, right in held_open:
+        for one, other in ((left, right), (right, left)):
+            con.execute("INSERT INTO near SELECT ?, ?, book, kind FROM books WHERE book = ?", [*one, other[0]])
     con.register("totals_given", totals if totals is not None else TOTALS.empty_table())
     con.execute("CREATE TABLE totals AS SELECT * FROM totals_given")
     outside(con, blocks)
@@ -99,11 +103,10 @@ def _table(con: DuckDBPyConnection) -> pa.Table:
     found: pa.Table = con.sql("""
         WITH once AS (SELECT DISTINCT * FROM findings),
              numbered AS (SELECT *, dense_rank() OVER (PARTITION BY class ORDER BY key) AS nth FROM once),
-             named AS (SELECT a.article, b.snapshot || ':' || (a.article % 1000000000000) AS item FROM
-                       (SELECT DISTINCT article FROM articles) a JOIN books b ON b.book = a.article // 1000000000000)
+             named AS (SELECT a.article, r.address AS item FROM (SELECT DISTINCT article FROM articles) a JOIN rows r
+                       ON r.book = a.article // 1000000000000 AND r.row = a.article % 1000000000000)
         SELECT f.class || '-' || lpad(nth::VARCHAR, 6, '0') AS finding, f.class, n.item, b.register, b.snapshot,
-               coalesce(r.own, CASE WHEN f.row IS NOT NULL THEN b.snapshot || ':' || f.row END) AS record,
-               CASE WHEN f.row IS NOT NULL THEN b.snapshot || ':' || f.row END AS anchor, f.role, f.detail,
+               coalesce(r.own, r.address) AS record, r.address AS anchor, f.role, f.detail,
                f.probability, f.chance AS expected_by_chance, f.settle
         FROM numbered f JOIN books b USING (book) LEFT JOIN rows r ON r.book = f.book AND r.row = f.row
         LEFT JOIN articles a ON a.book = f.book AND a.row = f.row LEFT JOIN named n ON n.article = a.article

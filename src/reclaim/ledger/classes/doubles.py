@@ -32,7 +32,7 @@ def issued_twice(rules: Rules) -> str:
         WITH issues AS (SELECT *, coalesce(target, holder) AS whom FROM seen WHERE kind = 'issued'),
              twice AS (SELECT a.article, a.book AS ab, a.row AS ar, b.book AS bb, b.row AS br
                 FROM issues a JOIN issues b ON a.article = b.article AND (a.book, a.row) <> (b.book, b.row)
-                 AND lower(a.whom) <> lower(b.whom) AND a.date_hi <= b.date_lo
+                 AND another(a.whom, b.whom) AND another(b.whom, a.whom) AND a.date_hi <= b.date_lo
                 WHERE NOT EXISTS (SELECT 1 FROM seen r WHERE r.article = a.article
                     AND r.kind IN {kinds('returned', 'received', 'inventory', 'lost', 'stolen', *_RECOVERED)}
                     AND r.date_hi >= a.date_lo AND r.date_lo <= b.date_hi))
@@ -62,7 +62,7 @@ def cloned_mark(rules: Rules) -> str:
                            WHERE kind IN {kinds(*_RECOVERED)} AND date_lo IS NOT NULL),
              twice AS (SELECT a.article, a.book AS ab, a.row AS ar, b.book AS bb, b.row AS br
                 FROM recovered a JOIN recovered b ON a.article = b.article AND (a.book, a.row) < (b.book, b.row)
-                 AND lower(a.whose) <> lower(b.whose)
+                 AND another(a.whose, b.whose) AND another(b.whose, a.whose)
                 WHERE NOT EXISTS (SELECT 1 FROM seen r WHERE r.article = a.article
                     AND r.kind IN {kinds('returned', 'transferred', 'issued', 'lost', 'stolen', 'shipped')}
                     AND r.date_hi >= least(a.date_lo, b.date_lo) AND r.date_lo <= greatest(a.date_hi, b.date_hi)))

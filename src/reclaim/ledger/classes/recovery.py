@@ -16,7 +16,7 @@ def recovered_while_on_hand(rules: Rules) -> str:
                f.row AS right_row, 'recovered on ' || f.date_lo || ', on the books on ' || h.as_of AS detail,
                'a look at the keeper''s store, and the record of a return' AS settle
         FROM seen h JOIN seen f ON h.article = f.article AND h.kind = 'inventory' AND f.kind IN {_RECOVERED}
-             AND f.date_hi <= h.as_of AND lower(coalesce(f.holder, f.keeper)) <> lower(h.keeper)
+             AND f.date_hi <= h.as_of AND another(coalesce(f.holder, f.keeper), h.keeper)
         WHERE NOT EXISTS (SELECT 1 FROM seen r WHERE r.article = h.article
                           AND r.kind IN {kinds('returned', 'received', 'issued', 'transferred')}
                           AND r.date_hi >= f.date_lo AND r.date_lo <= h.as_of)
@@ -58,7 +58,7 @@ def loss_not_reported(rules: Rules) -> str:
                         coalesce(l.complete AND h.last_held >= l.first AND f.date_hi <= l.last, false) AS covered
                      FROM seen f JOIN held h ON f.article = h.article AND h.last_held <= f.date_lo
                      JOIN losses l ON lower(l.keeper) = h.whose
-                     WHERE f.kind IN {_RECOVERED} AND lower(coalesce(f.holder, f.keeper)) <> h.whose
+                     WHERE f.kind IN {_RECOVERED} AND another(coalesce(f.holder, f.keeper), h.whose)
                        AND NOT EXISTS (SELECT 1 FROM seen x WHERE x.article = f.article AND x.kind IN {_LOSSES})
                        AND NOT EXISTS (SELECT 1 FROM near n WHERE (n.book, n.row) = (f.book, f.row)
                                        AND n.other_kind IN {_LOSSES}))
