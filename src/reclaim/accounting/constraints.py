@@ -32,6 +32,7 @@ class Part:
     account: Account
     whole: str
     source: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def book(assembly: Assembly, words: Words | None = None) -> Book:
             slips[account] = tuple(odd)
     named = {line.id: e.figure.account for (_, line), e in zip(stated, entries, strict=True)}
     named |= {record.key: named[line.id] for record, line in stated}
-    parts = tuple(Part(stands[e.figure.id], e.figure.account, e.figure.parts_of, e.figure.source)
+    parts = tuple(Part(stands[e.figure.id], e.figure.account, e.figure.parts_of, e.figure.source,
+                       e.figure.key)
                   for e in entries if e.figure.parts_of != "" and e.figure.id in stands)
     scopes: dict[tuple[str, str], str] = {}
     for entry in entries:

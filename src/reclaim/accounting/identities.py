@@ -17,6 +17,7 @@ from reclaim.accounting.constraints import Book, Part
 from reclaim.accounting.holders import Holders
 from reclaim.catalogue.types import TypeTree
 from reclaim.model.bounds import Account, Figure, Row
+from reclaim.model.problem import Problem
 from reclaim.model.quantity import CountKind as Kind
 from reclaim.model.quantity import Counts
 
@@ -183,17 +184,18 @@ def running_totals(figures: Iterable[Figure]) -> Iterator[Row]:
 
 def all_parts(book: Book, types: TypeTree) -> Iterator[Row]:
     """Parts sum to a whole where the source says that they are all the parts."""
-    groups: dict[tuple[str, str], list[Part]] = defaultdict(list)
-    for part in book.parts:
-        groups[(part.source, part.whole)].append(part)
-    for (_, name), parts in sorted(groups.items()):
-        whole = _whole(name, parts, book, types)
-        accounts = sorted({p.account for p in parts}, key=lambda a: a.sort_key)
-        fitting = whole is not None and whole not in accounts and all(
-            (a.counts, a.unit) == (whole.counts, whole.unit) for a in accounts)
-        if whole is not None and fitting:
+    for parts in _groups(book):
+        whole, accounts = _fitting_whole(parts, book, types), _accounts(parts)
+        if whole is not None:
             terms = ((whole, 1), *((a, -1) for a in accounts))
             yield Row(terms, Fraction(0), Fraction(0), frozenset(p.figure for p in parts), "all the parts")
+
+
+def problems_of_parts(book: Book, types: TypeTree) -> list[Problem]:
+    """Lines that are called all the parts of something that is not there, counts something else, or is one of them."""
+    return [Problem(parts[0].key, "no_such_whole", f"'{parts[0].whole}' is no whole of these parts",
+                    "name the stock line of the whole by its id, or its type")
+            for parts in _groups(book) if _fitting_whole(parts, book, types) is None]
 
 
 IDENTITIES: tuple[Callable[[Context], Iterator[Row]], ...] = (
@@ -224,6 +226,26 @@ def _grows(early: Account, late: Account) -> bool:
 
 def _point(account: Account) -> bool:
     return account.when.precision in ("day", "month")
+
+
+def _groups(book: Book) -> list[list[Part]]:
+    """Parts that one source calls all the parts of one whole."""
+    groups: dict[tuple[str, str], list[Part]] = defaultdict(list)
+    for part in book.parts:
+        groups[(part.source, part.whole)].append(part)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _accounts(parts: list[Part]) -> list[Account]:
+    return sorted({p.account for p in parts}, key=lambda a: a.sort_key)
+
+
+def _fitting_whole(parts: list[Part], book: Book, types: TypeTree) -> Account | None:
+    """The whole that the parts name, if it counts what they count and is none of them."""
+    whole, accounts = _whole(parts[0].whole, parts, book, types), _accounts(parts)
+    if whole is None or whole in accounts:
+        return None
+    return whole if all((a.counts, a.unit) == (whole.counts, whole.unit) for a in accounts) else None
 
 
 def _whole(name: str, parts: list[Part], book: Book, types: TypeTree) -> Account | None:
