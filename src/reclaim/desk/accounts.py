@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import accounts as fold
+from reclaim.accounting.constraints import book
 from reclaim.accounting.estimates import Refusal, refusals
+from reclaim.accounting.identities import problems_of_parts
 from reclaim.accounting.minimum import as_bounds, minimum_recovered, parties_of_claims
 from reclaim.accounting.questions import Question
 from reclaim.desk.assembled import assembled
@@ -55,7 +57,8 @@ def accounts(case: Case, *, holder: str = "", type_: str = "", kind: str = "", a
     question = Question(holder, type_, _kind(kind), _date(at))
     assembly = assembled(case, at, known_by)
     found = (*fold(assembly, question, words=case.words, why=why), *_recovered(assembly, question))
-    return Accounts(assembly, found, assembly.problems)
+    parts = problems_of_parts(book(assembly), assembly.types)
+    return Accounts(assembly, found, tuple(sorted({*assembly.problems, *parts})))
 
 
 def estimate(case: Case, *, at: str = "", known_by: KnownBy = None) -> tuple[Refusal, ...]:

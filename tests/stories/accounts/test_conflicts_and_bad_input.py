@@ -7,6 +7,8 @@ from tests.accounting.bounds.written import case
 from tests.stories.accounts.test_what_can_be_said import PARTIES, STOCK, TYPES, ends, the, told
 
 from reclaim.accounting.bounds import accounts
+from reclaim.accounting.constraints import book
+from reclaim.accounting.identities import problems_of_parts
 from reclaim.accounting.questions import Question
 from reclaim.model.bounds import Bounds
 from reclaim.model.quantity import CountKind
@@ -143,9 +145,11 @@ def test_undated_figures_are_compared_within_their_source_only() -> None:
 
 def test_parts_of_themselves_and_of_nothing() -> None:
     header = "id | source | as_of | holder | type | quantity | kind | scope_words | all_parts_of\n"
-    found = accounts(case(header + "H1 | S1 | 2020-06-30 | army | rifle | 10 | on_hand | all | H1\n"
-                          "H2 | S1 | 2020-06-30 | army | pistol | 7 | on_hand | all | H99", TYPES, PARTIES))
-    assert [ends(b) for b in found] == [(7, 7), (10, 10)]
+    assembly = case(header + "H1 | S1 | 2020-06-30 | army | rifle | 10 | on_hand | all | H1\n"
+                    "H2 | S1 | 2020-06-30 | army | pistol | 7 | on_hand | all | H99", TYPES, PARTIES)
+    assert [ends(b) for b in accounts(assembly)] == [(7, 7), (10, 10)]
+    told_of = problems_of_parts(book(assembly), assembly.types)
+    assert [(p.where, p.code) for p in told_of] == [("stock#H1", "no_such_whole"), ("stock#H2", "no_such_whole")]
 
 
 def test_a_decision_on_a_scope_is_not_guessed() -> None:
