@@ -21,10 +21,10 @@ import numpy as np
 from reclaim.marks.lookalike import CODES, RUN, UNKNOWN, symbol
 from reclaim.trace import layout
 
-_PLAIN: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" + UNKNOWN + RUN
-"""Symbols 1 to 38 of every alphabet."""
+_PLAIN: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" + UNKNOWN + RUN + "&"
+"""Symbols 1 to 39 of every alphabet: all that ASCII has."""
 
-_FIRST_FREE_CLASS: Final = layout.FOREIGN + 1
+_FIRST_FREE_CLASS: Final = layout.UNREAD_IN_READING + 1
 
 
 def spelled(char: str) -> str:
@@ -49,7 +49,7 @@ class Alphabet:
 
     @cached_property
     def classes(self) -> list[str]:
-        """The class symbol of each class number from `FOREIGN` + 1 on."""
+        """The class symbol of each class number from 32 on."""
         own = dict.fromkeys(symbol(letter) for letter in self.symbols)
         return [letter for letter in own if CODES.get(letter, 99) > layout.RUN_IN_REGISTER + 1]
 
@@ -89,15 +89,12 @@ class Alphabet:
         return np.where(fits, self.class_of * 8 + self.member_of, layout.OTHER_SLOT).astype(np.int64)
 
     def letters(self, characters: set[str]) -> layout.Letters:
-        """The tables that kernels read; `characters` are the non-ASCII ones that a text holds.
-
-        A character that is not in this alphabet is symbol 0xFFFF (`FOREIGN` in a reading).
-        """
+        """The tables that kernels read; `characters` are the non-ASCII ones that a text holds, all of this alphabet."""
         number = {letter: place for place, letter in enumerate(self.symbols, start=1)}
 
         def symbol_number(char: str) -> int:
             letter = spelled(char)
-            return 0 if letter == "" else number.get(letter, 0xFFFF)
+            return 0 if letter == "" else number[letter]
 
         others = sorted(ord(char) for char in characters if ord(char) >= 128)
         class_count = _FIRST_FREE_CLASS + len(self.classes)

@@ -63,8 +63,8 @@ inner: Any = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper
 """A kernel called by kernels: there is no way in from Python."""
 
 lean: Any = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
-"""An inner kernel that makes no arrays, and does not count references to those that it is handed: counting costs
-more than the work of a small kernel. The entry kernel holds the arrays."""
+"""An inner kernel that neither makes nor returns arrays. It does not count references to those that it is handed:
+that would cost more than the work of a small kernel. The entry kernel holds the arrays."""
 
 
 @cache

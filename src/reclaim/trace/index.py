@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -65,7 +66,7 @@ class SerialIndex:
     def __init__(self, alphabet: Alphabet, segments: list[Segment]) -> None:
         self.alphabet = alphabet
         self.segments = segments
-        self._costs: tuple[CostTable, layout.Costs] | None = None
+        self._costs: tuple[CostTable, str, layout.Costs] | None = None
 
     @classmethod
     def build(cls, serials: Any, *, threads: int | None = None) -> SerialIndex:
@@ -103,7 +104,9 @@ class SerialIndex:
             readings = encode(array, self.alphabet, self._letters)
             records = np.full(readings.count, -1, np.int64)
             for segment in self.segments:
-                self._run(known_records, readings, segment, self._cost_args(None, segment), (records,), threads)
+                self._run(
+                    known_records, readings, segment, self._cost_args(None, readings, segment), (records,), threads
+                )
             found.append(records)
         return np.concatenate(found) if len(found) > 0 else np.empty(0, np.int64)
 
@@ -183,11 +186,11 @@ class SerialIndex:
         )  # fmt: skip
         for first_edits, most in ((0, 1), (2, 2)):
             for segment in self.segments:
-                args = (*self._cost_args(costs, segment), first_edits, most, progressive)
+                args = (*self._cost_args(costs, readings, segment), first_edits, most, progressive)
                 self._run(rank_within, readings, segment, args, (best,), threads)
         if affixes:
             for segment in self.segments:
-                self._run(rank_affixes, readings, segment, self._cost_args(costs, segment), (best,), threads)
+                self._run(rank_affixes, readings, segment, self._cost_args(costs, readings, segment), (best,), threads)
         self._search_patterns(readings, costs, best, threads)
         taken = np.arange(top) < best.count[:, None]
         return pa.table(
@@ -204,7 +207,7 @@ class SerialIndex:
         if len(wanted) == 0:
             return
         for segment in self.segments:
-            table, first_row, base = self._cost_args(costs, segment)
+            table, first_row, base = self._cost_args(costs, readings, segment)
 
             def scan(some: np.ndarray, segment: Segment = segment, args: Any = (table, first_row, base)) -> None:
                 rank_patterns(readings.symbols, readings.starts, some, segment.heads, readings.letters, *args, best)
@@ -274,11 +277,15 @@ class SerialIndex:
     def _letters(self) -> layout.Letters:
         return self.alphabet.letters(set())
 
-    def _cost_args(self, costs: CostTable | None, segment: Segment) -> tuple[layout.Costs, Any, int]:
-        table = DEFAULT_COSTS if costs is None else costs
-        if self._costs is None or self._costs[0] is not table:
-            self._costs = (table, table.arrays(self.alphabet))
-        return self._costs[1], segment.rows.first_row, segment.first_row
+    def _cost_args(
+        self, costs: CostTable | None, readings: Readings, segment: Segment
+    ) -> tuple[layout.Costs, Any, int]:
+        """The costs for the alphabet of the readings (the last ones are kept), and how rows become records."""
+        table, symbols = DEFAULT_COSTS if costs is None else costs, readings.alphabet.symbols
+        kept = self._costs
+        if kept is None or kept[0] is not table or kept[1] != symbols:
+            self._costs = kept = (table, symbols, table.arrays(readings.alphabet))
+        return kept[2], segment.rows.first_row, segment.first_row
 
     def _run(
         self, kernel: Callable[..., int], readings: Readings, segment: Segment,
@@ -311,7 +318,7 @@ def call_spans(count: int) -> list[tuple[int, int]]:
 def parts_of(readings: Readings) -> list[tuple[int, Readings]]:
     """Readings cut into parts that share result arrays, each with the number of its first; at least one."""
     return [
-        (begin, Readings(readings.symbols, readings.starts[begin : begin + READINGS_AT_ONCE + 1], readings.letters))
+        (begin, replace(readings, starts=readings.starts[begin : begin + READINGS_AT_ONCE + 1]))
         for begin in range(0, max(readings.count, 1), READINGS_AT_ONCE)
     ]
 

@@ -20,7 +20,6 @@ from reclaim.trace.layout import (
     CLASS_BITS,
     DIFFERENT,
     DOUBLED,
-    FOREIGN,
     LEAST_MISSED,
     LENGTH_BITS,
     MAX_SYMBOLS,
@@ -76,8 +75,6 @@ def reading_slot(symbol: Int, costs: Any) -> Int:
     """Cost slot of a symbol in a reading."""
     if symbol == UNREAD_SYMBOL:
         return UNREAD_IN_READING * 8
-    if symbol >= len(costs.slots):
-        return FOREIGN * 8
     return costs.slots[symbol]
 
 
@@ -132,10 +129,12 @@ def take_digit(desk: Any, place: Int, digit: Int) -> None:
 
 @lean
 def read_as(work: Any, desk: Any, costs: Any, place: Int, key_place: Int) -> Int:
-    """Cost of a symbol of the reading for one of the mark."""
+    """Cost of a symbol of the reading for one of the mark; the general ones if a symbol has no slot of its own."""
     key_slot = desk.key_slots[key_place]
-    if key_slot == OTHER_SLOT and desk.slots[place] == OTHER_SLOT:
-        if work.symbols[place] == desk.key_symbols[key_place]:
+    if key_slot == OTHER_SLOT or desk.slots[place] == OTHER_SLOT:
+        if work.symbols[place] == UNREAD_SYMBOL:
+            return I64(costs.read_as[desk.slots[place], key_slot])
+        if key_slot == desk.slots[place] and work.symbols[place] == desk.key_symbols[key_place]:
             return 0
         alike = work.classes[place] == desk.key_classes[key_place]
         return costs.general[ALIKE if alike else DIFFERENT]

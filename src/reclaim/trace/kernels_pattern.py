@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reclaim.trace.compiled import Int, entry, lean
+from reclaim.trace.compiled import Int, entry, inner, lean
 from reclaim.trace.kernels_bits import I64, U64, lowest_bit
 from reclaim.trace.kernels_cost import begin_costs, new_desk, read_as, take_digit, take_head
 from reclaim.trace.kernels_edit import head_class, head_length
@@ -39,7 +39,7 @@ class Pattern(NamedTuple):
     ends: Any  # uint64[LONGEST + 1, 2]: tails that lead from a state to the end
 
 
-@lean
+@inner
 def take_pattern(work: Any, symbols: Any, begin: Int, end: Int, classes: Int, fits: Any, ends: Any) -> Any:
     """The pattern of a reading that `begin_reading` has taken up."""
     any_class, runs, unread, length, literal = U64(0), U64(0), 0, 0, -1

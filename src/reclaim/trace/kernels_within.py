@@ -20,7 +20,7 @@ from reclaim.trace.kernels_probe import probe
 from reclaim.trace.kernels_settle import Job
 from reclaim.trace.kernels_table import POWERS, TAIL_LESS_BIT, sum_up
 from reclaim.trace.kernels_work import FOUND, FULL, GRIDS, STAMP
-from reclaim.trace.layout import FOREIGN, RUN_SYMBOL, UNREAD_IN_READING, UNREAD_SYMBOL
+from reclaim.trace.layout import RUN_SYMBOL, UNREAD_IN_READING, UNREAD_SYMBOL
 
 ALL_GRID = U64(0xFFFF)
 FIRST_SWAPPED_JOB, TAIL_LESS_JOB, JOBS = 5, 8, 9
@@ -73,8 +73,6 @@ def reading_class(symbol: Int, letters: Any) -> Int:
     """Class of a symbol in a reading."""
     if symbol == UNREAD_SYMBOL:
         return UNREAD_IN_READING
-    if symbol >= len(letters.class_of):
-        return FOREIGN
     return I64(letters.class_of[symbol])
 
 

@@ -108,14 +108,13 @@ DIGITS: Final = 10
 
 UNREAD_SYMBOL: Final = 37
 RUN_SYMBOL: Final = 38
-"""Symbols of `?` and `*`; 11 to 36 are A to Z, others from 39 on as an index meets them."""
+"""Symbols of `?` and `*`; 11 to 36 are A to Z, 39 is `&`, others follow as an index meets them."""
 
 UNREAD_IN_REGISTER: Final = 29
 RUN_IN_REGISTER: Final = 30
 UNREAD_IN_READING: Final = 31
-FOREIGN: Final = 32
-"""Classes that equal nothing but themselves: an unread character is one edit, whatever stands opposite.
-`FOREIGN` is a character of a reading that no mark of the index holds. Other classes begin at 33."""
+"""Classes that equal nothing: an unread character is one edit, whatever stands opposite. Letters that are not Latin
+have classes from 32 on, as an index meets them."""
 
 COST_SLOTS: Final = 512
 OTHER_SLOT: Final = 511

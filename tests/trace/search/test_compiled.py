@@ -1,0 +1,42 @@
+"""Compiling is said once, kept, and kept apart by what was compiled."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import ClassVar
+
+from reclaim.trace import compiled
+from reclaim.trace.kernels_rank import rank_within
+
+
+def test_a_kernel_that_must_be_compiled_says_so_once() -> None:
+    messages: list[str] = []
+    listener = compiled._FirstCompile(messages.append)
+
+    class Started:
+        data: ClassVar = {"dispatcher": rank_within}
+
+    listener.on_start(Started())
+    listener.on_start(Started())
+    assert messages == [compiled.MESSAGE]
+
+
+def test_the_digest_covers_what_a_kernel_imports() -> None:
+    ranks, bits = compiled.sources_digest("reclaim.trace.kernels_rank"), compiled.sources_digest("kernels_bits")
+    assert ranks != bits
+    assert compiled.sources_digest("kernels_rank") == ranks
+
+
+def test_kernels_load_in_a_fresh_process_without_compiling() -> None:
+    """After the first search on a machine, the next process finds the kernels ready."""
+    code = (
+        "from reclaim.trace import compiled; said = []; compiled.on_compile(said.append)\n"
+        "from reclaim.trace import SerialIndex\n"
+        "index = SerialIndex.build(['ABC12345', '12K'], threads=1)\n"
+        "index.search(['ABC12345', 'A??1*'], threads=1)\n"
+        "print(len(said))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
+    assert run.stdout.strip() == "0"
