@@ -26,6 +26,7 @@ def _window(w: Window) -> Row:
 def told(chain: Chain) -> dict[str, list[Row]]:
     return {
         "window": windows(chain),
+        "total": [{"total": "all", "windows": str(len(chain.windows))}],
         "gap": [{"gap": _short(g.after), "before": _short(g.before), "days": str(g.days)} for g in chain.gaps],
         "overlap": [{"overlap": _short(o.first), "second": _short(o.second), "words": o.words}
                     for o in chain.overlaps],

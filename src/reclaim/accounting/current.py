@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reclaim.model.cells import Cells
+from reclaim.model.claim import Claim
 from reclaim.model.decision import Decision, Judgement, standing
 from reclaim.model.event import Event
 from reclaim.model.form import Body, read_body
-from reclaim.model.line import StockLine
+from reclaim.model.line import ItemLine, StockLine
 from reclaim.model.problem import Problem
 from reclaim.model.quantity import Words
 from reclaim.model.record import Record, RecordKind
@@ -46,15 +47,18 @@ def current(records: Iterable[Record], decisions: Sequence[Decision], at: When |
     by_key = _keys(known.values())
     moved = _moved(judged, by_key)
     rejected = {_record(s, by_key) for d in judged if d.judgement is Judgement.REJECT for s in d.subjects}
-    bodies, problems = [], list[Problem]()
+    bodies, later, problems = [], set[tuple[RecordKind, str]](), list[Problem]()
     for record in sorted(known.values(), key=lambda r: (r.kind, _natural(r.key), r.id)):
         if record.id in moved or record.id in rejected or record.kind is RecordKind.DECISION:
             continue
         cells = Cells(record.cells(), record.key, words)
         body = read_body(record.kind, cells)
         problems += cells.problems
-        if body is not None and not _later(body, at):
+        if body is not None and _later(body, at):
+            later.add((record.kind, body.id))
+        elif body is not None:
             bodies.append((record, body))
+    bodies = [(record, body) for record, body in bodies if _parent(body) not in later]
     replaced = {known[old].source: known[new].source for old, new in moved.items()
                 if old in known and known[old].kind is RecordKind.SOURCE}
     return Current(tuple(bodies), tuple(judged), moved, replaced, tuple(problems))
@@ -99,6 +103,13 @@ def _later(body: Body, at: When | None) -> bool:
     if isinstance(body, Event | Statement | Step):
         return at.certainly_before(body.date)
     return isinstance(body, StockLine) and at.certainly_before(body.as_of)
+
+
+def _parent(body: Body) -> tuple[RecordKind, str] | None:
+    """The event of a line, the statement of a claim: what is later takes them with it."""
+    if isinstance(body, Claim):
+        return RecordKind.STATEMENT, body.statement
+    return (RecordKind.EVENT, body.event) if isinstance(body, ItemLine | StockLine) and body.event != "" else None
 
 
 def _natural(key: str) -> tuple[tuple[int, str], ...]:
