@@ -20,8 +20,10 @@ from reclaim.documents.items import names_of
 
 Clusters = list[list[str]]
 _WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
-_ABOUT = re.compile(r"\b(?:explo\w+|detonat\w+|blast\w*|hurl\w*|threw|thrown|fired|shot|shots|killed|wounded|injured|attack\w*|placed|planted|"
-                    r"kidnap\w*|murder\w*|assassinat\w*|destroyed|damaged|seized|confiscated|found|negotiat\w*|talks|speech|election\w*)\b")
+_ABOUT = re.compile(
+    r"\b(?:explo\w+|detonat\w+|blast\w*|hurl\w*|threw|thrown|fired|shot|shots|killed|wounded|injured|attack\w*|placed|planted|"
+    r"kidnap\w*|murder\w*|assassinat\w*|destroyed|damaged|seized|confiscated|found|negotiat\w*|talks|speech|election\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def load(root: Path, part: str) -> list[Report]:
     """The reports of a part."""
     lines = (root / "data/muc/processed" / f"{part}.json").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    return [Report(r["docid"], r["doctext"], [[m[0] for m in entity] for entity in _weapons(r["extracts"])]) for r in rows]
+    return [
+        Report(r["docid"], r["doctext"], [[m[0] for m in entity] for entity in _weapons(r["extracts"])]) for r in rows
+    ]
 
 
 def _weapons(extracts: dict[str, list[list[list[object]]]]) -> list[list[list[str]]]:
@@ -82,7 +86,13 @@ def shipped(reports: Sequence[Report]) -> list[Clusters]:
     for report in reports:
         heads: dict[str, str] = {}
         for hit in names.find(report.text):
-            if hit.name.strength == "strong" or hit.name.category in ("explosive", "mortar", "rocket", "missile", "weapon"):
+            if hit.name.strength == "strong" or hit.name.category in (
+                "explosive",
+                "mortar",
+                "rocket",
+                "missile",
+                "weapon",
+            ):
                 written = report.text[hit.start : hit.end]
                 heads.setdefault(head_of(written), written)
         found.append([[w] for w in heads.values()])
@@ -146,11 +156,21 @@ class Chooser:
         texts = [" " + " ".join(_WORD.findall(r.text)) + " " for r in train]
         known: dict[str, float] = {}
         for words, n in fillers.items():
-            if 0 < len(words.split()) <= 4 and not words[0].isdigit() and words.split()[0] not in ("a", "two", "three", "four", "several"):
+            if (
+                0 < len(words.split()) <= 4
+                and not words[0].isdigit()
+                and words.split()[0] not in ("a", "two", "three", "four", "several")
+            ):
                 held = sum(f" {words} " in t for t in texts)
                 known[words] = (n + 0.3) / (held + 1.0)
         for name in names_of([]).by_key.values():
-            if name.strength == "strong" and name.category not in ("vehicle", "aircraft", "body armour", "night vision", "sight"):
+            if name.strength == "strong" and name.category not in (
+                "vehicle",
+                "aircraft",
+                "body armour",
+                "night vision",
+                "sight",
+            ):
                 known.setdefault(name.written.lower(), 0.05)
         return {w: r for w, r in known.items() if r >= 0.02}
 
@@ -164,7 +184,9 @@ class Chooser:
             heads = {head_of(m) for c in report.gold for m in c}
             for candidate in candidates:
                 right = normal(candidate.written) in strings or candidate.head in heads
-                trainer.append(pycrfsuite.ItemSequence([features(report.text, candidate, candidates)]), ["1" if right else "0"])
+                trainer.append(
+                    pycrfsuite.ItemSequence([features(report.text, candidate, candidates)]), ["1" if right else "0"]
+                )
         trainer.set_params({"c1": 0.3, "c2": 0.5, "max_iterations": 120, "feature.minfreq": 2})
         with tempfile.TemporaryDirectory() as folder:
             file = str(Path(folder) / "weapons")
@@ -177,9 +199,17 @@ class Chooser:
 
 def features(text: str, candidate: Candidate, others: Sequence[Candidate]) -> list[str]:
     """The word, the words around each of its places, where it first stands, and what the report is about."""
-    found = ["h=" + candidate.head, "w=" + candidate.written, f"n={min(len(candidate.places), 4)}", f"others={min(len(others), 5)}"]
+    found = [
+        "h=" + candidate.head,
+        "w=" + candidate.written,
+        f"n={min(len(candidate.places), 4)}",
+        f"others={min(len(others), 5)}",
+    ]
     first = candidate.places[0]
-    found += [f"at={'head' if first < 300 else 'early' if first < 900 else 'late'}", f"hat={candidate.head}{first < 600}"]
+    found += [
+        f"at={'head' if first < 300 else 'early' if first < 900 else 'late'}",
+        f"hat={candidate.head}{first < 600}",
+    ]
     for place in candidate.places[:6]:
         left = _WORD.findall(text[max(0, place - 60) : place])[-6:]
         right = _WORD.findall(text[place + len(candidate.written) : place + len(candidate.written) + 60])[:6]

@@ -58,7 +58,11 @@ def said(doc: Any, amount: Amount, unit: str) -> list[Said]:
     words = text[amount.number_start : amount.number_end].lower()
     if amount.vague:
         low = float(amount.first) / 2
-        return [Said((low, low * 10), unit)] if words.endswith(("tens", "hundreds", "thousands", "millions", "billions")) else []
+        return (
+            [Said((low, low * 10), unit)]
+            if words.endswith(("tens", "hundreds", "thousands", "millions", "billions"))
+            else []
+        )
     if words in ("half", "both") or words.endswith((" pair", " couple")):
         return []
     if amount.second is not None and " or " in words:

@@ -63,7 +63,12 @@ class Scores:
         pairs = matched(found, gold)
         self._pairs("content overlap", [p for p in pairs if p[2] > 0], found, gold)
         self._pairs("content J>=.5", [p for p in pairs if p[2] >= 0.5], found, gold)
-        self._pairs("content J>=.5 with right source", [p for p in pairs if p[2] >= 0.5 and right_source(found[p[0]], gold[p[1]])], found, gold)
+        self._pairs(
+            "content J>=.5 with right source",
+            [p for p in pairs if p[2] >= 0.5 and right_source(found[p[0]], gold[p[1]])],
+            found,
+            gold,
+        )
 
     def _tokens(self, part: str, found: Sequence[Triple], gold: Sequence[Triple]) -> None:
         a: set[int] = set().union(*(getattr(t, part) for t in found)) if len(found) > 0 else set()
@@ -81,7 +86,9 @@ class Scores:
                 left.remove(tokens)
                 tally.right += 1
 
-    def _pairs(self, name: str, pairs: Iterable[tuple[int, int, float]], found: Sequence[Triple], gold: Sequence[Triple]) -> None:
+    def _pairs(
+        self, name: str, pairs: Iterable[tuple[int, int, float]], found: Sequence[Triple], gold: Sequence[Triple]
+    ) -> None:
         tally = self.tally(name)
         tally.right += len(list(pairs))
         tally.found += len(found)
@@ -90,7 +97,11 @@ class Scores:
 
 def matched(found: Sequence[Triple], gold: Sequence[Triple]) -> list[tuple[int, int, float]]:
     """One-to-one pairs, best content overlap first; of equal ones the pair with the better source."""
-    pairs = [(jaccard(f.content, g.content), jaccard(f.source, g.source), i, j) for i, f in enumerate(found) for j, g in enumerate(gold)]
+    pairs = [
+        (jaccard(f.content, g.content), jaccard(f.source, g.source), i, j)
+        for i, f in enumerate(found)
+        for j, g in enumerate(gold)
+    ]
     pairs = sorted((p for p in pairs if p[0] > 0), key=lambda p: (-p[0], -p[1], p[2], p[3]))
     used_i: set[int] = set()
     used_j: set[int] = set()

@@ -41,9 +41,13 @@ def score(names: list[str] | None = None) -> dict[str, Tally]:
             continue
         reading = documents.read(row["text"].encode(), name=name)
         gold = row["gold"]
-        _statements(name, [p for p in reading.proposals if isinstance(p.fields, StatementFields)], gold["statements"], tallies)
+        _statements(
+            name, [p for p in reading.proposals if isinstance(p.fields, StatementFields)], gold["statements"], tallies
+        )
         _items(name, reading.proposals, gold["items"], tallies["items"])
-        _events(name, [p for p in reading.proposals if isinstance(p.fields, EventFields)], gold["events"], tallies["events"])
+        _events(
+            name, [p for p in reading.proposals if isinstance(p.fields, EventFields)], gold["events"], tallies["events"]
+        )
     return tallies
 
 

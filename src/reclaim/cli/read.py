@@ -21,7 +21,8 @@ def read(
         metavar="FILE...", show_default=False, help="Text, HTML, PDF, DOCX, e-mail, spreadsheets.")],
     published: Annotated[str, typer.Option(
         "--published", metavar="DATE", show_default=False, help="When they were published, if they do not say.")] = "",
-    outlet: Annotated[str, typer.Option("--outlet", metavar="NAME", show_default=False, help="Who published them.")] = "",
+    outlet: Annotated[str, typer.Option(
+        "--outlet", metavar="NAME", show_default=False, help="Who published them.")] = "",
     everything: Annotated[bool, typer.Option("--everything", help="Also propose what speaks of no arms.")] = False,
     author: Author = "",
     as_json: AsJson = False,

@@ -22,7 +22,8 @@ _HELP = "a accept   c correct   r reject   l later   u undo   q quit"
 # What can be corrected, by sort of proposal.
 _FIELDS = {
     "statement": ("speaker", "role", "party", "addressee", "content", "date", "date_basis", "modality", "polarity"),
-    "event": ("event", "by", "from", "to", "place", "province", "country", "precision", "date", "date_basis", "modality"),
+    "event": ("event", "by", "from", "to", "place", "province", "country", "precision", "date", "date_basis",
+              "modality"),
     "record": ("form", "event"),
 }
 _CONTEXT = 600
@@ -167,7 +168,8 @@ def described(body: Mapping[str, Any]) -> list[str]:
     """A proposal in lines for a person."""
     kind = body.get("kind")
     if kind == "statement":
-        lines = [_line(body, n) for n in ("speaker", "role", "party", "addressee", "content", "hedges", "modality", "polarity", "date", "left_open")]
+        lines = [_line(body, n) for n in ("speaker", "role", "party", "addressee", "content", "hedges", "modality",
+                                          "polarity", "date", "left_open")]
         lines += [f"claim: {_claim(c)}" for c in body.get("claims", [])]
     elif kind == "event":
         lines = [_line(body, n) for n in ("event", "by", "from", "to", "place", "date", "modality", "polarity")]

@@ -36,7 +36,7 @@ from reclaim.store.recordfile import Row
 
 @dataclass(frozen=True, slots=True)
 class DocumentRead:
-    """One document: its name, the id of its source, what was read, and how many of its proposals are new to the case."""
+    """One document: its name, the id of its source, what was read, and how many proposals are new to the case."""
 
     name: str
     source: str
@@ -63,8 +63,8 @@ def read(
 ) -> tuple[DocumentRead, ...]:
     """Read documents and put what they propose into the case's queue, in one transaction.
 
-    All files are read before anything is written. Raises InputError (a file cannot be read), UsageError (the endpoint in
-    case.toml may not be used for this case), CaseBusy, WriteError.
+    All files are read before anything is written. Raises InputError (a file cannot be read), UsageError (the endpoint
+    in case.toml may not be used for this case), CaseBusy, WriteError.
     """
     chosen = replace(settings or documents.Settings(), published=published, outlet=outlet)
     contents = [(Path(f).name, bytes_of(Path(f), chosen.limits)) for f in files]

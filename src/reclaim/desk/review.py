@@ -124,7 +124,7 @@ def judge(
             decisions.append(
                 Decision.make((other.id,), same, who, work.moment(), f"says the same as {group.first.id[:12]}")
             )
-        back = [d for d in _withdrawn(case, {r.id for r in made.records})]
+        back = _withdrawn(case, {r.id for r in made.records})
         decisions += [Decision.make((d.id,), Judgement.UNDO, who, work.moment(), "accepted again") for d in back]
         for decision in decisions:
             work.decision(decision)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from reclaim.documents.countries import countries_in, country_of
-from reclaim.documents.lexicon import listed, rows
+from reclaim.documents.lexicon import any_of, listed, rows
 from reclaim.model.party import Party
 from reclaim.model.proposal import Actor, Span
 
@@ -37,7 +37,7 @@ _OPEN = frozenset(
         "many",
     }
 )
-_TITLE = r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Sen|Rep|Amb|Adm|Capt|Sgt|Prof|Sheikh|Mullah|Maulvi|Mawlawi|Haji|Hajji|Qari|Sir|Lord|Senator|President|Prime Minister|Ambassador|Lieutenant|General|Colonel|Major|Captain|Brigadier|Minister)\.?"
+_TITLE = rf"(?:Prime Minister|{any_of('title')})\.?"
 _NAME = re.compile(
     rf"(?:{_TITLE}\s+)*(?P<name>[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|al-[A-Z][\w'’-]+|bin|ul|ur|de|van|von|[A-Z][\w'’-]+))*)"
 )
@@ -55,7 +55,7 @@ class Cast:
     foretold: list[Actor] = field(default_factory=list)
 
     def meet(self, span: Span) -> Actor:
-        """The actor of a noun phrase: named here, or resolved to somebody named before, or left open with the reason."""
+        """The actor of a noun phrase: named here, resolved to somebody named before, or left open with the reason."""
         actor = self.identify(span)
         if actor.name != "" or actor.role != "" or actor.party != "":
             self.known.append(actor)
@@ -192,7 +192,7 @@ def _names_body(words: str) -> bool:
 
 
 def _names_group(words: str) -> bool:
-    """"militants within X" are not X, nor are "X's rebels"."""
+    """ "militants within X" are not X, nor are "X's rebels"."""
     return any(w.casefold() in listed("group") for w in re.findall(r"\w+", words))
 
 

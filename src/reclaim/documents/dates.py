@@ -10,7 +10,11 @@ _MONTHS = {
     m: k
     for k, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)
 }
-_MONTH = r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_SOME = r"(?:\d+|two|three|four|five|six|several)"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PATTERNS = (
     ("iso", re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b")),
@@ -34,7 +38,8 @@ _PATTERNS = (
     (
         "relative",
         re.compile(
-            r"(?i)\b(?P<word>today|yesterday|tonight|last (?:week|month|year)|this (?:week|month|year)|(?:\d+|two|three|four|five|six|several) (?:days|weeks|months|years) ago)\b"
+            rf"(?i)\b(?P<word>today|yesterday|tonight|(?:last|this) (?:week|month|year)"
+            rf"|{_SOME} (?:day|week|month|year)s ago)\b"
         ),
     ),
     ("month", re.compile(rf"\b(?:in|since|last|during|of|until|by)\s+{_MONTH.format('m')}\b(?!\s+\d)")),
@@ -44,7 +49,7 @@ _PATTERNS = (
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date found in words: ISO text (shortened to its precision, empty if it cannot be told), its basis, the words."""
+    """A date in words: ISO text (as short as it is precise, empty if it cannot be told), its basis, the words."""
 
     start: int
     end: int
@@ -54,7 +59,7 @@ class Dated:
 
 
 def dates_in(text: str, published: date | None) -> list[Dated]:
-    """The dates of a text in order. Weekdays and "last month" are told from the day of publication, if that is known."""
+    """The dates of a text in order. Weekdays and "last month" count from the day of publication, if that is known."""
     found: list[Dated] = []
     for sort, pattern in _PATTERNS:
         for m in pattern.finditer(text):

@@ -120,7 +120,7 @@ def _event(token: Token, trigger: Trigger, words: tuple[int, ...], heads: dict[i
 def _patients(verb: Token) -> list[Token]:
     """What the verb is done to: object, passive subject, the noun of a reduced clause, or the governor's subject."""
     direct = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    if verb.dep_ == "relcl" and any(c.dep_ == "nsubjpass" and c.lower_ in ("which", "that") for c in direct):
+    if verb.dep_ == "relcl" and any(c.lower_ in ("which", "that", "whom") for c in direct):
         return [verb.head]
     if len(direct) > 0:
         return direct
@@ -222,7 +222,9 @@ def _told(verb: Token) -> Token | None:
     direct = child(verb, "dobj")
     if direct is not None:
         return direct
-    to = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("to", "on", "upon") and c.i > verb.i), None)
+    to = next(
+        (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("to", "on", "upon") and c.i > verb.i), None
+    )
     return None if to is None else child(to, "pobj")
 
 

@@ -1,4 +1,4 @@
-"""Mentions of arms in a paragraph: the lexicon, the catalogue's names, designators; never an arms race or a motorway."""
+"""Names of arms in a paragraph: generic words, the catalogue's, designations; never an arms race or a motorway."""
 
 from __future__ import annotations
 
@@ -108,7 +108,10 @@ def _offer(found: dict[str, Name], written: str, type_: Type) -> None:
     known = found.get(key) or found.get(_singular_key(written))
     types = (type_.id,) if known is None else (*known.types, *(t for t in (type_.id,) if t not in known.types))
     designator = any(c.isdigit() for c in written) and len(written.split()) <= 2
-    strength = known.strength if known is not None else "context" if len(key) < 5 or designator else "strong"
+    noun = _generic().get(_singular_key(written.split()[-1]))
+    told = noun is not None and noun.strength == "strong" and not noun.designator
+    unsure = len(key) < 5 or designator
+    strength = known.strength if known is not None else "strong" if told or not unsure else "context"
     category = type_.category if known is None else known.category
     found[key] = Name(written, category, strength, types, designator)
 

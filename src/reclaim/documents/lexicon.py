@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -52,3 +53,15 @@ def words_of(name: str, column: str = "word") -> frozenset[str]:
 def listed(name: str) -> frozenset[str]:
     """The words of one of the short lists in `word_lists.csv`."""
     return frozenset(r["word"] for r in rows("word_lists.csv") if r["list"] == name)
+
+
+@cache
+def any_of(name: str) -> str:
+    """The words of a short list as alternatives of a pattern."""
+    return "|".join(re.escape(w) for w in sorted(listed(name), key=lambda w: (-len(w), w)))
+
+
+@cache
+def sign(name: str) -> re.Pattern[str]:
+    """The pattern of a sign in `propositions.csv`: any of its rows, in any case of letters."""
+    return re.compile("(?i)" + "|".join(r["pattern"] for r in rows("propositions.csv") if r["sign"] == name))

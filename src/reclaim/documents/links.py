@@ -1,4 +1,4 @@
-"""Possible links from a proposal to what the case holds: the same event, a contradiction, an echo. Always "possible"."""
+"""Possible links from a proposal to what the case holds: the same event, a contradiction, an echo."""
 
 from __future__ import annotations
 

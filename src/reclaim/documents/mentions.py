@@ -28,7 +28,9 @@ _SERIAL = re.compile(
 _ARMS_ADJECTIVE = re.compile(
     r"(?i)\b(?:small|light|heavy|illegal|illicit|smuggled|stolen|captured|seized|abandoned|looted|recovered|sophisticated|modern|advanced)\s+$"
 )
-_MEASURE = re.compile(r"(?i)[\s-]?(?:mm|cm|calib\w+|cal|gauge|bore|inch|inches|kg|km|tons?|tonnes?|metres?|meters?|x\s?\d)\b")
+_MEASURE = re.compile(
+    r"(?i)[\s-]?(?:mm|cm|calib\w+|cal|gauge|bore|inch|inches|kg|km|tons?|tonnes?|metres?|meters?|x\s?\d)\b"
+)
 _ARMS_AFTER = re.compile(r"(?i)\s+(?:and|or)\s+(?:ammunition|munitions|ammo|explosives)\b")
 
 
@@ -167,6 +169,7 @@ def _describes(token: Token, hit: Hit) -> bool:
         and token.dep_ not in ("compound", "amod", "nmod")
         and token.tag_ in ("VB", "VBD", "VBP", "VBG", "VBZ")
         and not hit.name.designator
+        and " " not in hit.name.written
     ):
         return token.dep_ in ("ROOT", "xcomp", "ccomp", "advcl", "conj", "relcl", "acl")
     head = token.head
@@ -235,7 +238,11 @@ def _leads_to(doc: Doc, end: int, hit: Hit) -> bool:
     if len(between) > 9:
         return False
     for position, token in enumerate(between):
-        if re.fullmatch(r"(?:\d+(?:\.\d+)?(?:[-x×]\d+)?-?(?:mm|cal)?|mm|-calibre|calibre|caliber)", token.lower_) is not None and "mm" in doc.text[end : hit.start]:
+        if (
+            re.fullmatch(r"(?:\d+(?:\.\d+)?(?:[-x×]\d+)?-?(?:mm|cal)?|mm|-calibre|calibre|caliber)", token.lower_)
+            is not None
+            and "mm" in doc.text[end : hit.start]
+        ):
             continue
         following = between[position + 1].lower_ if position + 1 < len(between) else ""
         if token.lower_ in (

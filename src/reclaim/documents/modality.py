@@ -79,7 +79,11 @@ def _governed(verb: Token) -> Modality | None:
         cue = cue_of(head) if head.pos_ in ("VERB", "AUX") else None
         return Modality.DEMANDED if cue is not None and cue[0].modality is Modality.DEMANDED else Modality.PROPOSED
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
-        return None if head.lower_ in listed("factual_preposition") and head.head.lemma_.lower() not in listed("plan") else Modality.PROPOSED
+        return (
+            None
+            if head.lower_ in listed("factual_preposition") and head.head.lemma_.lower() not in listed("plan")
+            else Modality.PROPOSED
+        )
     if (
         verb.dep_ in ("advcl", "ccomp", "xcomp", "conj")
         and head.pos_ in ("VERB", "AUX")
@@ -95,7 +99,10 @@ def _of_noun(noun: Token) -> tuple[Modality, Polarity]:
     polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
     head = noun.head
     for _ in range(6):
-        if head.lemma_.lower() in listed("plan") or head.lower_ in ("regarding", "concerning"):
+        if (head.pos_ == "NOUN" and head.lemma_.lower() in listed("plan")) or head.lower_ in (
+            "regarding",
+            "concerning",
+        ):
             return Modality.PROPOSED, polarity
         if head.pos_ in ("VERB", "AUX"):
             cue = cue_of(head)

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 from reclaim.documents.attribution.frame import child, subtree
 from reclaim.documents.countries import country_of
+from reclaim.documents.lexicon import listed
 from reclaim.model.place import Place, Precision
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AT = frozenset({"in", "at", "near", "inside", "within", "outside", "across", "throughout", "around"})
-_CALENDAR = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-    + ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
 _LEVELS = (
     ("province", Precision.PROVINCE),
     ("state", Precision.PROVINCE),
@@ -70,7 +67,12 @@ def read_place(words: str) -> Place:
 
 def _carriers(verb: Token) -> list[Token]:
     """Prepositions of place under the verb, its own first, not those of another clause about somebody else."""
-    loose = {t.i for c in verb.subtree if c.i != verb.i and c.dep_ in ("relcl", "ccomp", "advcl", "conj") and c.pos_ == "VERB" for t in c.subtree}
+    loose = {
+        t.i
+        for c in verb.subtree
+        if c.i != verb.i and c.dep_ in ("relcl", "ccomp", "advcl", "conj") and c.pos_ == "VERB"
+        for t in c.subtree
+    }
     near = [t for t in verb.subtree if t.dep_ == "prep" and t.lower_ in _AT and t.i not in loose]
     return sorted(near, key=lambda t: (t.head.i != verb.i, t.i))
 
@@ -79,7 +81,7 @@ def _is_place(noun: Token) -> bool:
     words = {t.lemma_.lower() for t in noun.subtree}
     levels = {name for name, _ in _LEVELS}
     named = noun.pos_ == "PROPN" or any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in noun.children)
-    dated = any(t.lower_ in _CALENDAR or t.like_num for t in noun.subtree)
+    dated = any(t.lower_ in listed("calendar") or t.like_num for t in noun.subtree)
     return (named and not dated) or (len(words & levels) > 0 and any(t.pos_ == "PROPN" for t in noun.subtree))
 
 

@@ -5,27 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reclaim.documents.actors import role_in
 from reclaim.documents.attribution.frame import Frame
 from reclaim.documents.attribution.quotation import Quotation
-from reclaim.documents.actors import role_in
-from reclaim.documents.lexicon import listed, words_of
+from reclaim.documents.lexicon import any_of, listed, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FIRST_PERSON = frozenset({"i", "we", "you"})
-_FINDERS = frozenset({"investigators", "inspectors", "auditors", "experts", "police", "researchers", "analysts", "observers", "monitors"})
 _NOBODY = frozenset(
     {"this", "that", "which", "there", "what", "these", "those", "everything", "nothing", "it all", "people", "anyone"}
 )
-_PAPERS = re.compile(
-    r"(?i)\b(?:report|study|document|record|review|audit|survey|assessment|investigation|analysis|paper|memo|cable|statement|letter|inquiry|data|figures|footage|"
-    r"video|photograph|photo|image|inventory|list|log|database|panel|newspaper|agency|magazine)s?\b"
-)
+_PAPERS = re.compile(rf"(?i)\b(?:{any_of('paper')})s?\b")
 
 
 def proposable(doc: Doc, frame: Frame, quotes: list[Quotation], arms: set[int], nested: bool) -> bool:
-    """Whether a frame becomes a proposal. `arms` are the positions of arms; `nested`: it stands in another's content."""
+    """Whether a frame becomes a proposal. `arms`: where arms stand; `nested`: it stands in another's content."""
     if len(frame.content) < 2 or frame.rule == "quote:floating":
         return len(frame.content) >= 4 and frame.rule == "quote:floating"
     if _source_says_nothing(doc, frame) or (nested and _in_own_quote(doc, frame, quotes)):
@@ -80,8 +76,15 @@ def _show(doc: Doc, frame: Frame, arms: set[int]) -> bool:
     paper = _PAPERS.search(source.text) is not None
     if frame.rule == "verb:object":
         return paper and len(arms & set(frame.content)) > 0
-    speaks = paper or source.root.pos_ == "PROPN" or role_in(source.text) != "" or source.root.lower_ in listed("group") | listed("body") | _FINDERS
-    return frame.rule in ("verb:clause", "verb:around", "quote:verb", "verb:quoted-as") and _finite(doc, frame) and speaks
+    speaks = (
+        paper
+        or source.root.pos_ == "PROPN"
+        or role_in(source.text) != ""
+        or source.root.lower_ in listed("group") | listed("body") | listed("finder")
+    )
+    return (
+        frame.rule in ("verb:clause", "verb:around", "quote:verb", "verb:quoted-as") and _finite(doc, frame) and speaks
+    )
 
 
 def _want(doc: Doc, frame: Frame, arms: set[int]) -> bool:

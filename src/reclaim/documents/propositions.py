@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reclaim.documents.countries import country_of
+from reclaim.documents.lexicon import sign
 from reclaim.model.claim import ClaimForm, Modality, Polarity
 from reclaim.model.event import EventKind
 from reclaim.model.proposal import Actor, EventFields, Mention, ProposedClaim
@@ -27,22 +28,6 @@ _FORMS = {
     EventKind.LOST: ClaimForm.LOST_OR_SOLD,
     EventKind.STOLEN: ClaimForm.LOST_OR_SOLD,
 }
-_CONTROL = re.compile(
-    r"(?i)\bunder (?:their|its|our|his|the)?\s*(?:full|complete|total|firm|strict)?\s*(?:control|guard|protection|custody)|\bin (?:our|their|its) (?:full )?(?:control|possession|custody|hands)"
-    r"|\b(?:safe|safely|secure|securely|well)[\s-]+(?:stored|kept|guarded|held|protected|hands)|\b(?:is|are|remain[s]?) (?:all )?(?:safe|secure|stored|accounted for)\b"
-)
-_ALL = re.compile(r"(?i)\b(?:all|every|each|none of)\b|\bfull control\b|\bfull\b")
-_NONE_GONE = re.compile(
-    r"(?i)\b(?:no|not a single|none of the)\s+(?:\S+\s+){0,4}(?:lost|sold|smuggled|stolen|missing|transferred|left the country)|\b(?:claims?|reports?|allegations?|accusations?)\s+of\s+(?:\S+\s+){0,2}(?:smuggling|loss|theft|sale|trafficking|selling)"
-)
-_LEFT = re.compile(r"(?i)\b(?:left|leave|leaving|abandon(?:ed|ing)?)\b(?:\s+behind)?")
-_LEFT_NONE = re.compile(
-    r"(?i)\b(?:no|nothing|did not leave|didn't leave|not leave|no usable)\b.{0,60}\b(?:left|leave|behind|abandoned)\b|\b(?:left|leave) (?:nothing|no)\b"
-)
-_OWNS = re.compile(r"(?i)\b(?:belongs? to|property of|are ours|is ours|owned by|own(?:s|ership)?)\b")
-_WANTS = re.compile(
-    r"(?i)\b(?:give (?:us )?(?:it|them|back)|return|get(?:ting)? (?:\S+\s+){0,6}back|take (?:\S+\s+){0,4}back|bring back|retriev\w+|reclaim\w*|hand(?:ed)? (?:\S+\s+){0,4}(?:back|over)|recover\w*|removal)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +79,16 @@ def _claim(said: Said, form: ClaimForm, subject: str, mention: Mention | None, *
 
 
 def _control(said: Said) -> Sequence[ProposedClaim]:
-    if _CONTROL.search(said.content) is None:
+    if sign("control").search(said.content) is None:
         return ()
-    form = ClaimForm.HOLDS_ALL if _ALL.search(said.content) is not None else ClaimForm.HOLDS_AT_LEAST
+    form = ClaimForm.HOLDS_ALL if sign("whole").search(said.content) is not None else ClaimForm.HOLDS_AT_LEAST
     return (_claim(said, form, _speaker(said), said.items[0]),)
 
 
 def _nothing_gone(said: Said) -> Sequence[ProposedClaim]:
-    found = _NONE_GONE.search(said.content)
-    if found is None:
-        return ()
-    of_claims = re.match(r"(?i)(?:claim|report|allegation|accusation)", found[0]) is not None
-    if of_claims and said.polarity is not Polarity.DENIED:
+    denied = sign("gone_denied").search(said.content) is not None
+    rejected = sign("gone_claimed").search(said.content) is not None and said.polarity is Polarity.DENIED
+    if not denied and not rejected:
         return ()
     claim = _claim(said, ClaimForm.LOST_OR_SOLD, _speaker(said), said.items[0] if len(said.items) > 0 else None)
     return (
@@ -122,7 +105,7 @@ def _nothing_gone(said: Said) -> Sequence[ProposedClaim]:
 
 def _stance(said: Said) -> Sequence[ProposedClaim]:
     """ "supports the removal", "demands the return", "refuses to return"."""
-    if _WANTS.search(said.content) is None:
+    if sign("back").search(said.content) is None:
         return ()
     cue = said.cue.casefold()
     mention = said.items[0]
@@ -177,9 +160,9 @@ def _events(said: Said) -> Sequence[ProposedClaim]:
 
 
 def _left(said: Said) -> Sequence[ProposedClaim]:
-    if _LEFT_NONE.search(said.content) is not None:
+    if sign("left_none").search(said.content) is not None:
         return (_claim(said, ClaimForm.LEFT_NONE, "", said.items[0]),)
-    if _LEFT.search(said.content) is None:
+    if sign("left").search(said.content) is None:
         return ()
     place = country_of(said.content)
     return (
@@ -190,6 +173,6 @@ def _left(said: Said) -> Sequence[ProposedClaim]:
 
 
 def _owns(said: Said) -> Sequence[ProposedClaim]:
-    if _OWNS.search(said.content) is None:
+    if sign("owns").search(said.content) is None:
         return ()
     return (_claim(said, ClaimForm.OWNS, _speaker(said), said.items[0]),)

@@ -123,7 +123,7 @@ def _propose(
                 Problem(
                     where,
                     "out_of_time",
-                    f"the reader stopped after {settings.limits.reading_seconds:.0f} seconds, at character {segment.end:,}",
+                    f"stopped after {settings.limits.reading_seconds:.0f} seconds, at character {segment.end:,}",
                     "raise the limit or split the document",
                 )
             )

@@ -37,7 +37,8 @@ _ENDINGS = {
 }
 _HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|article|div|p|h1|table|meta|script|title)[\s>/]")
 _HEADER = re.compile(
-    rb"(?im)^(?:received|from|to|subject|date|message-id|mime-version|return-path|content-type|x-[\w-]+|cc|delivered-to|reply-to):[ \t]"
+    rb"(?im)^(?:received|from|to|subject|date|message-id|mime-version|return-path|content-type|x-[\w-]+|cc"
+    rb"|delivered-to|reply-to):[ \t]"
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

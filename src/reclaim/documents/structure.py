@@ -25,11 +25,13 @@ _DATELINE = re.compile(
     r"\s*(?P<agency>\([A-Za-z][\w .&/-]{1,40}\))?\s*(?:—|–|--|-|:)\s+"
 )
 _AGENCY = re.compile(
-    r"(?P<place>[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,4})(?P<date>,?\s+(?:[A-Z][a-z]{2,8})\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
+    r"(?P<place>[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,4})"
+    r"(?P<date>,?\s+(?:[A-Z][a-z]{2,8})\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
     r"\s*(?P<agency>\([A-Za-z][\w .&/-]{1,40}\))\s*(?:—|–|--|-|:)\s+"
 )
 _DATE_LINE = re.compile(
-    r"(?:(?:published|updated|posted|last updated|date)\s*:?\s*(?:on\s+)?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    r"(?:(?:published|updated|posted|last updated|date)\s*:?\s*(?:on\s+)?)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d{2}-\d{2})"
     r"(?:[T ,]+\d{1,2}:\d{2}.{0,20})?",
     re.IGNORECASE,

@@ -13,7 +13,8 @@ from reclaim.model.proposal import Proposal, ProposalKind, RecordFields, Segment
 
 _TOTAL = re.compile(r"(?i)^(?:grand\s+|sub-?)?total\b|^sum\b|^all\s+types$")
 _NAMED_PERSON = re.compile(
-    r"(?i)\b(?:suspect|accused|possessor|owner name|name of (?:the )?(?:accused|suspect|owner|person)|date of birth|dob|father|cnic|passport|phone|address)\b"
+    r"(?i)\b(?:suspect|accused|possessor|owner name|name of (?:the )?(?:accused|suspect|owner|person)|date of birth"
+    r"|dob|father|cnic|passport|phone|address)\b"
 )
 
 

@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 def truecased(text: str, segment: Segment) -> str:
-    """The segment's words for the parser: those of a headline in title case are lowered unless the text below writes them large."""
+    """The segment's words for the parser: a title-case headline is lowered but for what the text writes large."""
     words = text[segment.start : segment.end]
     if segment.role not in (SegmentRole.HEADLINE, SegmentRole.HEADING) or not _in_capitals(words):
         return words

@@ -292,7 +292,8 @@ class RecordFields:
 
     def plain(self) -> dict[str, object]:
         """As a row for JSON."""
-        return {"form": self.form, "cells": dict(self.cells), "extra": [[h, w] for h, w in self.extra], "address": self.address}
+        extra = [[header, written] for header, written in self.extra]
+        return {"form": self.form, "cells": dict(self.cells), "extra": extra, "address": self.address}
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def _owner(noun: Token) -> list[int]:
     verb = noun.head
     if (
         verb.pos_ == "VERB"
-        and noun.dep_ == "dobj" and verb.lemma_ in ("make", "repeat", "issue", "give", "voice", "express")
+        and noun.dep_ == "dobj"
+        and verb.lemma_ in ("make", "repeat", "issue", "give", "voice", "express")
     ):
         subject = child(verb, "nsubj")
         return [] if subject is None else noun_phrase(subject)
@@ -104,12 +105,10 @@ def headline_frames(doc: Doc) -> list[Frame]:
 
 def _names(doc: Doc, positions: list[int]) -> bool:
     """A short run of names, without a verb."""
-    return (
-        len(positions) <= 4
-        and all(doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "PART", "ADP", "DET") for i in positions)
-        and any(doc[i].pos_ == "PROPN" for i in positions)
-    )
+    fits = all(doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "PART", "ADP", "DET") for i in positions)
+    return len(positions) <= 4 and fits and any(doc[i].pos_ == "PROPN" or doc[i].text[0].isupper() for i in positions)
 
 
 def _says(doc: Doc, positions: list[int]) -> bool:
-    return len(positions) >= 3 and any(doc[i].pos_ in ("VERB", "AUX") for i in positions)
+    told = any(doc[i].pos_ in ("VERB", "AUX", "NUM") for i in positions)
+    return len(positions) >= 3 and told

@@ -126,7 +126,7 @@ def _whole_sentence(doc: Doc, quote: Quotation) -> bool:
 
 
 def _continued(doc: Doc, quote: Quotation, frames: list[Frame], quotes: list[Quotation]) -> Frame | None:
-    """'"A," X said. "B."': B belongs to the saying whose sentence ended right before it, if that was a quotation too."""
+    """'"A," X said. "B."': B belongs to the saying whose sentence ended right before it, if that was quoted too."""
     if quote.first == 0:
         return None
     before = [f for f in frames if len(f.cue) > 0 and f.anchor < quote.first and _quoted(f, quotes)]

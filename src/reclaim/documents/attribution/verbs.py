@@ -196,7 +196,7 @@ def _addressee(verb: Token, who: Token | None) -> list[int]:
 
 
 def _parenthetical(verb: Token, entry: Cue) -> set[int]:
-    """ "Y, X said." and "Y, X said, Z": the saying stands apart from what is said, which is the rest of the sentence."""
+    """ "Y, X said." and "Y, X said, Z": the saying stands apart from the rest, which is what is said."""
     if "c" not in entry.takes and "q" not in entry.takes:
         return set()
     subject = child(verb, "nsubj")

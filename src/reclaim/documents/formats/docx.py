@@ -1,4 +1,4 @@
-"""DOCX by its own XML: paragraphs with their styles, tables, footnotes. Macros, links and embedded things are left alone."""
+"""DOCX by its own XML: paragraphs with their styles, tables, footnotes. Macros and links are left alone."""
 
 from __future__ import annotations
 

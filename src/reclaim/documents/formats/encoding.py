@@ -17,6 +17,22 @@ _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_\-:.]
 _XML = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_\-:.]{2,40})["']""")
 
 
+# Code pages of the alphabets that reports come in; rarer ones would only be guessed wrong.
+_COMMON = (
+    "cp1251",
+    "koi8_r",
+    "cp1256",
+    "cp1250",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "gb18030",
+    "shift_jis",
+    "euc_kr",
+    "big5",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Characters, the encoding that gave them, and whether it was guessed or characters were lost."""
@@ -80,7 +96,11 @@ def _guess(raw: bytes) -> Decoded:
 
 
 def _likeliest(raw: bytes) -> str:
+    """Few bytes beyond ASCII are accents of the West; many are another alphabet."""
+    sample = raw[:200_000]
+    if sum(b > 127 for b in sample) * 5 < len(sample):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw[:200_000]).best()
+    best = from_bytes(sample, cp_isolation=list(_COMMON)).best()
     return "cp1252" if best is None else best.encoding

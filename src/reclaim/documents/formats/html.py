@@ -1,4 +1,4 @@
-"""HTML: the article's blocks by their tags. Scripts are not run, nothing is fetched, hidden text is left out and told."""
+"""HTML: the article's blocks by their tags. No script runs, nothing is fetched, hidden text is left out and told."""
 
 from __future__ import annotations
 

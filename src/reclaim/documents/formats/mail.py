@@ -1,4 +1,4 @@
-"""E-mail: its subject as the headline, sender and date as they stand, then the text; attachments are named, not opened."""
+"""E-mail: its subject as the headline, sender and date as they stand, then its text. Attachments are not opened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reclaim.documents.formats.encoding import decode
 from reclaim.documents.formats.html import lay_out_html
 from reclaim.documents.formats.plain import blocks
 from reclaim.documents.limits import Limits
-from reclaim.documents.structure import role_of
+from reclaim.documents.structure import lay_out
 from reclaim.documents.text import Draft, Facts, Text, tidy
 from reclaim.model.proposal import SegmentRole
 
@@ -85,9 +85,7 @@ def _body(parts: list[Message], draft: Draft, limits: Limits, facts: Facts) -> T
     plain = [p for p in texts if p.get_content_subtype() != "html"]
     if len(plain) > 0:
         for part in plain:
-            for block in blocks(_content(part)):
-                role = role_of(tidy(block), first=False, in_head=False)
-                draft.add(block, role)
+            lay_out(draft, blocks(_content(part)))
         return draft.finish(facts)
     if len(texts) > 0:
         page = lay_out_html(_content(texts[0]), draft, limits)

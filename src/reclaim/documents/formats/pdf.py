@@ -1,4 +1,4 @@
-"""PDF: lines by their place on the page joined to paragraphs, tables by their rules; each part keeps its page and box."""
+"""PDF: lines joined to paragraphs by their places, tables by their rules; each part keeps its page and box."""
 
 from __future__ import annotations
 

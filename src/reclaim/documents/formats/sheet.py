@@ -1,4 +1,4 @@
-"""Spreadsheets: each sheet a table, every cell text as it is shown, with its address as the file's own program counts."""
+"""Spreadsheets: each sheet a table, every cell text as shown, with the address that its own program gives it."""
 
 from __future__ import annotations
 

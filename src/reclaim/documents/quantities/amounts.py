@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from reclaim.documents.lexicon import rows
+from reclaim.documents.lexicon import any_of, listed, rows
 from reclaim.documents.quantities.numbers import Piece, Value, interval, number_words, pieces_of, starts, value_at
 from reclaim.model.quantity import Qualifier
 
@@ -17,14 +17,11 @@ _NO_AMOUNT = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
     rf"|{_MONTH},?\s+(?:of\s+)?\d{{4}}\b"
     r"|\b(?:19|20)\d{2}s\b|\b(?:19|20)\d{2}[-–/]\d{2}\b|\b(?:19|20)\d{2}[-–](?:19|20)\d{2}\b|\b\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b(?:No|Nos|Section|Article|Chapter|Figure|Fig|Table|Page|Room|Row|Flight|Route|Highway|Interstate|Channel|Unit|Part|Phase|Rule|Resolution|Paragraph|Annex|Type|Mark|Mk|Block|Group of|Level|Week|Day|Game|Grade|Class|Apollo|Windows|Boeing|Airbus|Division|Form)\.?\s+\d[\d./-]*"
+    r"|\b\d+(?:st|nd|rd|th)\b|\bGroup of\s+\d+"
+    rf"|\b(?:{any_of('numbered_name')})\.?\s+\d[\d./-]*"
     r"|\b[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?\d+\s*(?:mm)?R?\b|https?://\S+|\S+@\S+"
 )
 _NAME_WORD = re.compile(r"[A-Z][\w&/.'’-]*")
-_NO_NAME = frozenset(
-    "In At On By For From To With About Over Under Some Nearly Almost Around More Than The A An And Or But Of Up Just Only All Another "
-    "These Those Its Their His Her Our Police Army Troops Soldiers Officials It I We They He She".split()
-)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|for|during|to|late|early|mid|fiscal|year|the|and|before|after|between|last|,)|[-–/(])\s*$",
@@ -36,8 +33,8 @@ _YEAR_BEFORE = re.compile(
 class Amount:
     """A number expression at `start` to `end` (its qualifier included): the interval and the word before it.
 
-    `first` and `second` are the numbers written (two for a range); `kind` is count, share, percent or money; `of_start` is
-    where the number itself begins.
+    `first` and `second` are the numbers written (two for a range); `kind` is count, share, percent or money;
+    `number_start` is where the number itself begins.
     """
 
     start: int
@@ -127,7 +124,7 @@ def _glued(text: str, pieces: list[Piece], value: Value) -> bool:
 
 
 def _part_of_name(text: str, pieces: list[Piece], value: Value) -> bool:
-    """"S&P 500", "Model 3", "Apple Watch 5": a bare number right after a name that nothing counted follows."""
+    """ "S&P 500", "Model 3", "Apple Watch 5": a bare number right after a name that nothing counted follows."""
     start, end = pieces[value.first].start, pieces[value.last - 1].end
     written = text[start:end]
     if value.money != "" or (value.digits and not re.fullmatch(r"\d{1,4}", written)):
@@ -135,13 +132,20 @@ def _part_of_name(text: str, pieces: list[Piece], value: Value) -> bool:
     if not value.digits and not written[:1].isupper():
         return False
     before = re.search(r"(?:^|[.!?:;\"“]\s+)?(\S+)\s$", text[max(0, start - 30) : start])
-    if before is None or not _NAME_WORD.fullmatch(before[1]) or before[1].rstrip(".") in _NO_NAME or start <= len(before[1]) + 1:
+    if (
+        before is None
+        or not _NAME_WORD.fullmatch(before[1])
+        or before[1].rstrip(".") in listed("no_name")
+        or start <= len(before[1]) + 1
+    ):
         return False
     if re.search(r"[.!?]\s+$", text[: max(0, start - len(before[1]) - 1)]) is not None:
         return False
     following = re.match(r"[\s-]*([A-Za-z%]+)", text[end:])
     word = "" if following is None else following[1]
-    counted = word.endswith("s") and word[:1].islower() and len(word) > 3 and not before[0].endswith(("S ", "P ", "Model "))
+    counted = (
+        word.endswith("s") and word[:1].islower() and len(word) > 3 and not before[0].endswith(("S ", "P ", "Model "))
+    )
     return not counted and word not in ("percent", "per", "million", "billion", "%", "kg", "km", "to")
 
 
@@ -173,13 +177,17 @@ def _after_unit(text: str, pieces: list[Piece], at: int, before: str) -> int:
     if re.search(r"\b(?:between|from)\s+$", before) is None:
         return at
     for ahead in (at + 1, at + 2):
-        if ahead < len(pieces) and pieces[ahead].text.lower() in ("to", "and") and all(p.kind == "word" for p in pieces[at:ahead]):
+        if (
+            ahead < len(pieces)
+            and pieces[ahead].text.lower() in ("to", "and")
+            and all(p.kind == "word" for p in pieces[at:ahead])
+        ):
             return ahead
     return at
 
 
 def _dashed(pieces: list[Piece], first: Value, at: int) -> Value | None:
-    """"40-50" and "2000 - 2500"; "2-1" is a score, "0-to-60" a range."""
+    """ "40-50" and "2000 - 2500"; "2-1" is a score, "0-to-60" a range."""
     joint = pieces[at]
     tight = pieces[at - 1].end == joint.start and at + 1 < len(pieces) and joint.end == pieces[at + 1].start
     if tight and pieces[at + 1].text == "to" and at + 3 < len(pieces) and pieces[at + 2].kind == "dash":
@@ -199,17 +207,23 @@ def _leading(pieces: list[Piece], value: Value) -> int:
 def _bare(pieces: list[Piece], value: Value) -> Fraction | None:
     """The digits of a value before its scale: 3 of "3 million"."""
     digits = next((p.text for p in pieces[value.first : value.last] if p.kind == "num"), None)
-    return None if digits is None else Fraction(digits.replace(",", ""))
+    return Fraction(_leading(pieces, value)) if digits is None else Fraction(digits.replace(",", ""))
 
 
 def _shared_scale(pieces: list[Piece], first: Value, second: Value | None) -> tuple[Value, Value | None]:
     """ "2 to 3 million": the scale is meant for both."""
     if second is None or first.last - first.first > (2 if first.money else 1):
         return first, second
-    if not first.digits and not second.digits and first.number < 100 and second.number >= 1000 and second.last - second.first > 1:
+    if (
+        not first.digits
+        and not second.digits
+        and first.number < 100
+        and second.number >= 1000
+        and second.last - second.first > 1
+    ):
         scale = second.number / max(1, _leading(pieces, second))
         return Value(first.number * scale, first.first, first.last), second
-    bare = _bare(pieces, second)
+    bare = _bare(pieces, second) if first.digits and second.digits else None
     if bare is not None and bare > 0 and second.number != bare and first.number <= bare:
         scale = second.number / bare
         return Value(
@@ -261,7 +275,7 @@ def _qualifier_after(text: str, end: int, qualifier: str) -> tuple[str, int]:
 
 
 def _is_score(text: str, amount: Amount) -> bool:
-    """"2-1", "9-2": results of games."""
+    """ "2-1", "9-2": results of games."""
     after = re.match(r"[-–]\d{1,2}\b(?!\.?\d)", text[amount.number_end :])
     before = re.search(r"(?<![\d.])\d{1,2}[-–]$", text[: amount.number_start])
     small = amount.first < 100 and amount.digits and amount.second is None and amount.money == ""
@@ -283,7 +297,7 @@ def _is_year(text: str, amount: Amount) -> bool:
         text[amount.number_end : amount.number_end + 24],
     )
     if re.match(
-        r"\s*(?:[a-z]+ )?(?:rifles?|weapons?|rounds|pieces|people|men|units|items|guns|soldiers|troops|tons|tonnes|pistols|grenades|vehicles)\b",
+        rf"\s*(?:[a-z]+ )?(?:{any_of('counted_after_year')})\b",
         tail,
     ):
         return False

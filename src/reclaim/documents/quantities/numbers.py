@@ -139,7 +139,7 @@ def _adjacent(pieces: list[Piece], dash: int) -> bool:
 
 
 def _letter_fits(pieces: list[Piece], at: int) -> bool:
-    """"$5m", "5bn", "35m of its": a letter right after the digits. "5m" before a word of length is five metres."""
+    """ "$5m", "5bn", "35m of its": a letter right after the digits. "5m" before a word of length is five metres."""
     before, letter = pieces[at - 1], pieces[at].text
     money = at >= 2 and pieces[at - 2].kind in ("money", "code")
     if letter.lower() in ("bn", "tn", "mn", "mln", "bln", "trn", "mil"):
@@ -150,7 +150,9 @@ def _letter_fits(pieces: list[Piece], at: int) -> bool:
         return True
     following = pieces[at + 1] if at + 1 < len(pieces) else None
     counted = following is not None and following.kind == "word" and following.start == pieces[at].end + 1
-    return letter == "m" and counted and following is not None and following.text.lower() not in listed("metre_follower")
+    return (
+        letter == "m" and counted and following is not None and following.text.lower() not in listed("metre_follower")
+    )
 
 
 def _words(pieces: list[Piece], at: int) -> Value | None:
@@ -160,7 +162,9 @@ def _words(pieces: list[Piece], at: int) -> Value | None:
         special = _article(pieces, at, words)
         if special is not None:
             return special
-    if lower in words.vague and not (lower == "tens" and (at + 1 >= len(pieces) or pieces[at + 1].text.lower() != "of")):
+    if lower in words.vague and not (
+        lower == "tens" and (at + 1 >= len(pieces) or pieces[at + 1].text.lower() != "of")
+    ):
         number, last = words.vague[lower], at + 1
         if (
             last + 1 < len(pieces)

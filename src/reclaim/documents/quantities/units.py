@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reclaim.documents.lexicon import rows
+from reclaim.documents.lexicon import any_of, rows
 from reclaim.documents.quantities.amounts import Amount
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PER = re.compile(r"\s*(?:/\s?|(?:per|an?|each|every)[\s-]+)(?P<unit>day|week|month|year|hour|minute|second|share|barrel|person|gallon|ton|tonne|head|game|night|litre|liter|kilometre|square inch)s?\b")
+_PER = re.compile(rf"\s*(?:/\s?|(?:per|an?|each|every)[\s-]+)(?P<unit>{any_of('per')}|square inch)s?\b")
 
 
 @cache
@@ -48,7 +48,9 @@ def unit_of(doc: Doc, amount: Amount) -> str:
 
 def _money(text: str, amount: Amount) -> str:
     sign = re.sub(r"\s", "", amount.money).replace("$US", "$")
-    after = re.match(r"\s?(?:US|U\.S\.|Canadian|Australian|New Zealand|Hong Kong|Singapore)\b", text[amount.number_end :])
+    after = re.match(
+        r"\s?(?:US|U\.S\.|Canadian|Australian|New Zealand|Hong Kong|Singapore)\b", text[amount.number_end :]
+    )
     if after is not None and sign == "$":
         return _units().get(f"{after[0].strip()} dollars", "dollar")
     return _units().get(sign.rstrip("."), _units().get(sign, sign))
@@ -75,7 +77,10 @@ def counted_noun(doc: Doc, amount: Amount) -> str:
     root = span.root
     head = root.head if root.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod") else root
     if head.i in range(span.start, span.end):
-        inner = next((g for c in head.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+        inner = next(
+            (g for c in head.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"),
+            None,
+        )
         if inner is None:
             return ""
         head = inner
@@ -85,7 +90,7 @@ def counted_noun(doc: Doc, amount: Amount) -> str:
 
 
 def _named(head: Token, after: int) -> str:
-    """The noun in its dictionary form after its adjectives and nouns; participles, articles and adverbs are left out."""
+    """The noun in its dictionary form after its adjectives and nouns, without participles, articles and adverbs."""
     first = min((t.left_edge.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss")), default=head.i)
     kept = [t for t in head.doc[first : head.i] if (t.i >= after or t.dep_ == "amod") and _describing(t)]
     known = _units().get(head.text)
@@ -99,7 +104,9 @@ def _describing(token: Token) -> bool:
     if token.text == "-":
         return True
     hyphened = _hyphen_next(token) or (token.i > 0 and token.nbor(-1).text == "-" and token.nbor(-1).whitespace_ == "")
-    return hyphened or (token.pos_ in ("ADJ", "NOUN", "PROPN") and token.tag_ not in ("VBN", "VBG") and token.dep_ != "nummod")
+    return hyphened or (
+        token.pos_ in ("ADJ", "NOUN", "PROPN") and token.tag_ not in ("VBN", "VBG") and token.dep_ != "nummod"
+    )
 
 
 def _hyphen_next(token: Token) -> bool:
@@ -109,12 +116,14 @@ def _hyphen_next(token: Token) -> bool:
 
 
 def units_in(doc: Doc, amounts: Sequence[Amount]) -> list[str]:
-    """The unit of each amount of a paragraph; one without any ("435 homes by sale and 187 by tender") takes the last before."""
+    """The unit of each amount; one without any ("435 homes by sale and 187 by tender") takes the last before."""
     found: list[str] = []
     for amount in amounts:
         unit = unit_of(doc, amount)
         earlier = [u for u in found if u != "" and not u.startswith("percentage")]
-        alone = re.match(r"\s*(?:[,.;)]|(?:in|by|who|that|for|of|on|to|at|during|from|per)\b|$)", doc.text[amount.number_end :])
+        alone = re.match(
+            r"\s*(?:[,.;)]|(?:in|by|who|that|for|of|on|to|at|during|from|per)\b|$)", doc.text[amount.number_end :]
+        )
         if unit == "" and alone is not None and len(earlier) > 0 and amount.digits:
             unit = earlier[-1]
         found.append(unit)

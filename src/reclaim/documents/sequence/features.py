@@ -28,7 +28,7 @@ def cue_features(doc: Doc, frames: Sequence[Frame], quotes: Sequence[Quotation])
 def _cue_token(doc: Doc, token: Token, by_rule: dict[int, set[str]], inside: list[str], lemmas: list[str]) -> list[str]:
     i = token.i
     lemma, head = lemmas[i], token.head
-    children = [c for c in token.children]
+    children = list(token.children)
     deps = {c.dep_ for c in children}
     found = [
         "w=" + token.lower_,

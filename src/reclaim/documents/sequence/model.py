@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reclaim.documents.attribution.frame import Frame
 from reclaim.documents.attribution.quotation import Quotation
 from reclaim.documents.sequence.features import anchor_of, cue_features, role_features
+from reclaim.documents.sequence.settle import settled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -42,7 +43,7 @@ def train(examples: Iterable[Example], cue_file: Path, role_file: Path, rounds: 
             others = [c for c, _, _ in example.golds if c is not cue]
             first, rows = role_features(example.doc, cue, example.frames, example.quotes, others)
             role_trainer.append(pycrfsuite.ItemSequence(rows), _role_labels(first, len(rows), source, content))
-    for trainer, file, c1, c2 in ((cue_trainer, cue_file, 0.1, 0.1), (role_trainer, role_file, 0.1, 0.1)):
+    for trainer, file, c1, c2 in ((cue_trainer, cue_file, 0.05, 2.5), (role_trainer, role_file, 0.05, 2.5)):
         trainer.set_params(
             {"c1": c1, "c2": c2, "max_iterations": rounds, "feature.minfreq": 2, "feature.possible_transitions": True}
         )
@@ -94,6 +95,7 @@ class SequenceModel:
             labels = self._roles.tag()
             source = [first + k for k, label in enumerate(labels) if label.endswith("S")]
             content = [first + k for k, label in enumerate(labels) if label.endswith("X")]
+            content = settled(doc, content, [*cue, *source], quotes)
             if len(content) > 0:
                 found.append(
                     Frame(anchor_of(doc, cue).i, list(cue), source, content, "sequence", None, [], probability)
@@ -101,7 +103,7 @@ class SequenceModel:
         return found
 
     def _cue_spans(self, length: int) -> list[tuple[list[int], float]]:
-        """Runs of tokens that begin a cue with at least the threshold's probability and go on while likelier in than out."""
+        """Runs that begin a cue with the threshold's probability or more, and go on while likelier in than out."""
         begin = [self._cues.marginal("B", i) for i in range(length)]
         inner = [self._cues.marginal("I", i) for i in range(length)]
         spans: list[tuple[list[int], float]] = []

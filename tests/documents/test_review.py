@@ -1,0 +1,129 @@
+"""From a document to the queue, and from the queue into the case: accept, correct, reject, undo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reclaim.cli.review import Session
+from reclaim.desk.case import Case, open_case
+from reclaim.desk.new import new
+from reclaim.desk.read import read
+from reclaim.desk.review import Group, judge, queue, take_back
+from reclaim.desk.verify import verify
+from reclaim.model.decision import Judgement
+from reclaim.model.errors import UsageError
+from reclaim.model.handling import Tlp
+from reclaim.model.record import RecordKind
+
+STORY = "Police said they had seized 63 M4 rifles in Tor province.\n\nThe army plans to destroy 40 rifles.\n\n“No rifle is lost,” General Pavel Orsk said.\n"
+ECHO = "Rifles counted again\n\n“No rifle is lost,” General Pavel Orsk said.\n"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    made = new(tmp_path / "case", owner="A. Tester")
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "echo.txt").write_text(ECHO, encoding="utf-8")
+    read(made, [tmp_path / "story.txt", tmp_path / "echo.txt"])
+    return open_case(tmp_path / "case")
+
+
+def waiting(case: Case) -> list[Group]:
+    return queue(case.proposals(), case.decisions())
+
+
+def group(case: Case, kind: str, words: str) -> Group:
+    return next(g for g in waiting(case) if g.kind == kind and words in json.dumps(g.body, ensure_ascii=False))
+
+
+def standing(case: Case, kind: RecordKind) -> list[dict[str, str]]:
+    from reclaim.accounting.current import current
+
+    return [r.cells() for r, _ in current(case.records(), case.decisions()).bodies if r.kind is kind]
+
+
+def test_reading_keeps_the_document_and_believes_nothing(case: Case) -> None:
+    assert {r.kind for r in case.records()} == {RecordKind.SOURCE}
+    assert len(waiting(case)) > 3
+    assert verify(case.path).findings == () or verify(case.path).findings == []
+
+
+def test_reading_again_adds_nothing(case: Case, tmp_path: Path) -> None:
+    before = len(case.proposals())
+    assert [d.added for d in read(case, [tmp_path / "story.txt"])] == [0]
+    assert len(case.proposals()) == before
+
+
+def test_two_documents_that_say_the_same_are_one_group(case: Case) -> None:
+    assert len(group(case, "statement", "No rifle is lost").proposals) == 2
+
+
+def test_an_accepted_statement_becomes_a_record_at_its_span(case: Case) -> None:
+    chosen = group(case, "statement", "No rifle is lost")
+    made = judge(case, chosen, Judgement.ACCEPT)
+    (statement,) = [r for r in case.records() if r.kind is RecordKind.STATEMENT]
+    assert statement.anchor.span_ends() == (chosen.body["start"], chosen.body["end"])
+    assert (statement.text("speaker"), statement.text("quote")) == ("Pavel Orsk", "No rifle is lost,")
+    assert len(made.decisions) == 2
+    assert chosen.first.id not in {g.first.id for g in waiting(case)}
+
+
+def test_an_accepted_event_becomes_an_event_with_its_lines(case: Case) -> None:
+    judge(case, group(case, "event", "63"), Judgement.ACCEPT)
+    (event,), (line,) = standing(case, RecordKind.EVENT), standing(case, RecordKind.LINE)
+    assert (event["kind"], event["place"], event["by"]) == ("seized", "Tor province", "Police")
+    assert (line["event"], line["quantity"], line["qualifier"]) == (event["id"], "63", "exact")
+
+
+def test_what_is_only_planned_makes_no_event_until_it_is_corrected(case: Case) -> None:
+    planned = group(case, "event", "destroyed")
+    with pytest.raises(UsageError):
+        judge(case, planned, Judgement.ACCEPT)
+    judge(case, planned, Judgement.CORRECT, corrected={"modality": "asserted", "happened": True})
+    assert [e["kind"] for e in standing(case, RecordKind.EVENT)] == ["destroyed"]
+
+
+def test_a_rejected_proposal_leaves_the_queue_and_makes_nothing(case: Case) -> None:
+    chosen = waiting(case)[0]
+    judge(case, chosen, Judgement.REJECT)
+    assert chosen.first.id not in {g.first.id for g in waiting(case)}
+    assert {r.kind for r in case.records()} == {RecordKind.SOURCE}
+
+
+def test_every_step_can_be_taken_back_and_done_again(case: Case) -> None:
+    before = [g.first.id for g in waiting(case)]
+    judged = judge(case, waiting(case)[0], Judgement.ACCEPT)
+    take_back(case, judged)
+    assert [g.first.id for g in waiting(case)] == before
+    assert standing(case, RecordKind.STATEMENT) == []
+    judge(case, waiting(case)[0], Judgement.ACCEPT)
+    assert len(standing(case, RecordKind.STATEMENT)) == 1
+
+
+def test_the_terminal_queue_is_driven_by_keys_alone(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    groups = waiting(case)
+    count = len(groups)
+    typed: Iterator[str] = iter(["", "", "Norland", *[""] * 20])
+    session = Session(case, list(groups), "A. Tester", iter("alcurq"), lambda: next(typed))
+    session.run()
+    shown = capsys.readouterr().out
+    assert "Police said they had seized" in shown
+    assert "1 proposal judged" in shown or "2 proposals judged" in shown
+    assert len(waiting(case)) == count - len(session.done)
+
+
+def test_an_endpoint_is_refused_above_green_unless_its_host_is_named(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("The army lost rifles.", encoding="utf-8")
+    made = new(tmp_path / "amber", owner="A. Tester", marking=Tlp.AMBER)
+    toml = made.path / "case.toml"
+    section = '\n[reader]\nendpoint = "http://127.0.0.1:9/v1/chat/completions"\nmodel = "m"\n'
+    toml.write_text(toml.read_text(encoding="utf-8") + section, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"127\.0\.0\.1"):
+        read(open_case(made.path), [tmp_path / "story.txt"])
+    toml.write_text(toml.read_text(encoding="utf-8") + 'allow_hosts = ["127.0.0.1"]\n', encoding="utf-8")
+    (told,) = read(open_case(made.path), [tmp_path / "story.txt"])
+    assert any(p.code == "endpoint" for p in told.reading.problems)
