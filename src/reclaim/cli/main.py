@@ -39,6 +39,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("reclaim.cli.brief", "brief"),
     ("reclaim.cli.dossier", "dossier"),
     ("reclaim.cli.export", "export"),
+    ("reclaim.cli.serve", "serve"),
     ("reclaim.cli.verify", "verify"),
 )
 

@@ -17,6 +17,7 @@ from reclaim.model.dossier import Dossier
 from reclaim.model.errors import UsageError
 from reclaim.model.item import Item
 from reclaim.model.retrieval import Matter
+from reclaim.model.verdict import Verdict
 from reclaim.output.brief.dossier import compose_dossier
 from reclaim.output.redact import clear
 from reclaim.version import VERSION
@@ -35,9 +36,15 @@ def known(case: Case, item: str, at: str = "", known_by: KnownBy = None) -> Doss
     found = assembly.item_of(item)
     if found is None:
         raise UsageError(f"there is no one item '{item}'", mend="list them: reclaim export CASE --table items")
+    return of_item(case, assembly, found, verdicts(assembly), at, known_by)
+
+
+def of_item(case: Case, assembly: Assembly, found: Item, judged: tuple[Verdict, ...], at: str = "",
+            known_by: KnownBy = None) -> Dossier:
+    """What is known of an item of an assembly that is folded already, beside the verdicts on it."""
     own = {name for e in found.entries for name in (e.id, e.record.key, e.line.id)}
     return Dossier(
-        found, chains(assembly, found.id)[0], verdicts(assembly), _matters(assembly, found),
+        found, chains(assembly, found.id)[0], judged, _matters(assembly, found),
         tuple(d for d in assembly.decisions if own & set(d.subjects)), case.handling.owner,
         at or clock.now().date().isoformat(), str(known_by or ""), case.head(), VERSION, case.handling.synthetic,
         names(assembly), notes(assembly), sources(assembly))

@@ -8,6 +8,7 @@ cannot be told from that of an office.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WITHHELD = "[withheld]"
 
@@ -39,6 +40,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NARROW = re.compile(r"(?i)\bTLP\s*:\s*(?:RED|AMBER(?:\+STRICT)?)\b")
 
 
+@lru_cache(maxsize=1 << 16)
 def sieve(text: str, *, narrow: bool = True) -> tuple[str, tuple[str, ...]]:
     """The text without what must not leave, and what was taken out in words.
 

@@ -1,0 +1,24 @@
+"""The pages, one file each, in the order in which their addresses are tried."""
+
+from __future__ import annotations
+
+from reclaim.web.pages import (
+    accounts,
+    api,
+    claims,
+    decide,
+    figures,
+    history,
+    items,
+    overview,
+    records,
+    registers,
+    retrieval,
+    search,
+    sources,
+    trace,
+)
+
+ROUTERS = tuple(module.router for module in (
+    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide,
+    figures, api))
