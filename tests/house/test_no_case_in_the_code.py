@@ -17,7 +17,8 @@ CASES = sorted(p for p in (SRC / "data" / "cases").iterdir() if p.is_dir())
 # makers and inspectors that the trade's own formats and reports are named after, and words that are also common.
 KNOWN_TO_THE_TRADE = {
     "united states", "us army", "u.s. army", "army", "police", "press", "media", "navy", "unknown", "various",
-    "un", "united nations", "sigar", "gao", "dod", "interpol", "colt", "militants", "officials", "congress", "tank", "u.s.",
+    "un", "united nations", "sigar", "gao", "dod", "interpol", "colt", "militants", "officials",
+    "congress", "tank", "u.s.",
 }
 
 
