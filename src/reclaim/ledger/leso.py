@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-UNCONTROLLED = LeavingRule(("A", "Q6"), 365, (
-    "10 U.S.C. 2576a and the agreement of the agency with each state: property of DEMIL code A, or Q with integrity "
-    "code 6, passes to the holder one year after it was shipped, and leaves the property book"))
-"""Code A alone empties out of the published states after a year; most of Q6 stays (docs/leso.md)."""
+UNCONTROLLED = LeavingRule(("A",), 365, (
+    "10 U.S.C. 2576a; state plan of operation between the agency, the states and the holders, property management: "
+    "DEMIL A is archived on the property book one year after the ship date, when title passes to the holder "
+    "(https://records.co.kittitas.wa.us/WebLink/0/doc/1860427/Page4.aspx)"))
+"""Uncontrolled property leaves the book by itself. DEMIL A that is controlled for another reason does not, and the
+published states do not tell it apart; later plans name Q6 beside A, but most of Q6 stays in these states."""
 
 
 @dataclass(frozen=True, slots=True)
