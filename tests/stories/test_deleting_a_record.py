@@ -48,7 +48,8 @@ def records(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 FOLLOWS = {
     RecordKind.SOURCE: "origins", RecordKind.STOCK: "figures", RecordKind.EVENT: "countries",
     RecordKind.LINE: "countries", RecordKind.STATEMENT: "verdicts", RecordKind.CLAIM: "verdicts",
-    RecordKind.STEP: "retrieval", RecordKind.PRICE: "prices", RecordKind.TYPE: "types", RecordKind.PARTY: "names", RecordKind.DECISION: "chains",
+    RecordKind.STEP: "retrieval", RecordKind.PRICE: "prices", RecordKind.TYPE: "types", RecordKind.PARTY: "names",
+    RecordKind.DECISION: "chains",
 }
 
 
