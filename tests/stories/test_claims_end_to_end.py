@@ -113,3 +113,24 @@ def test_the_chain_of_an_item_by_its_serial(case: Path) -> None:
     assert [w.to_holder for w in chain.windows] == ["band", "sulm-police"]
     with pytest.raises(UsageError, match="no item"):
         custody(open_case(case), "no such")
+
+
+def test_a_find_is_traced_in_the_registers_of_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The Port's own register has the number; the search of it says how sure that is, and nobody has decided."""
+    story = STORIES["The same number, and nobody has decided"]
+    for form in ("events", "event_lines"):
+        story.rows[RecordKind(form)] = {i: r for i, r in story.rows[RecordKind(form)].items() if "book" not in i}
+    folder = made(tmp_path, story)
+    capsys.readouterr()
+    book = tmp_path / "book.csv"
+    serials = ["70-11492", *(f"70-{n}" for n in range(30000, 30400, 7))]
+    book.write_text("serial,type\n" + "".join(f"{s},ns4\n" for s in serials), encoding="utf-8")
+    assert main(["register", "add", str(folder), str(book), "--name", "book", "--kind", "inventory", "--keeper",
+                 "Port Authority", "--as-of", "2022-01-01"]) == 0
+    capsys.readouterr()
+    assert main(["claims", str(folder), "K1", "--why", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    identity = row["paths"][0]["slots"][0]
+    assert row["verdict"] == "contradicted"
+    assert identity["finding"] == "probable"
+    assert identity["grade"] == 2

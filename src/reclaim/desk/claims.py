@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from reclaim.accounting.claims.fold import verdicts
 from reclaim.catalogue.tables import verdict_tables
 from reclaim.desk import clock
-from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.weighed import weighed
 from reclaim.model.canonical import Plain
 from reclaim.model.errors import UsageError
 from reclaim.model.problem import Problem
@@ -49,7 +49,7 @@ def claims(case: Case, ident: str = "", *, at: str = "", known_by: KnownBy = Non
     Raises UsageError if `ident` names neither, or if a date is none.
     """
     try:
-        assembly = assembled(case, at, known_by)
+        assembly = weighed(case, at, known_by)
     except BadDate as error:
         raise UsageError(str(error)) from None
     found = verdicts(assembly, only=ident, complete=_complete(case), why=why)

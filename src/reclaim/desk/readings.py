@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reclaim import marks
 from reclaim.model.errors import InputError, UsageError
 from reclaim.model.event import TURNED_UP
+from reclaim.model.item import Entry
 from reclaim.model.mark import Completeness, Legibility, MarkCell, Reason
 from reclaim.model.problem import Problem
 from reclaim.model.progress import Progress
@@ -80,12 +81,17 @@ def of_file(path: Path, fields: Mapping[str, str], day: int | None, progress: Pr
         return _of_table(table, fields, day, added.problems)
 
 
-def of_case(case: Case) -> Readings:
-    """The marks of what turned up, as the case's event lines state them, in the order of their ids."""
+def case_finds(case: Case) -> list[Entry]:
+    """The lines with a mark of what turned up, in the order of their ids."""
     from reclaim.desk.assembled import assembled
 
-    found = sorted((e for item in assembled(case).items for e in item.entries if e.event.kind in TURNED_UP
-                    and e.line.serial != "" and "@" not in e.line.id), key=lambda e: e.line.id)
+    return sorted((e for item in assembled(case).items for e in item.entries if e.event.kind in TURNED_UP
+                   and e.line.serial != "" and "@" not in e.line.id), key=lambda e: e.line.id)
+
+
+def of_case(case: Case) -> Readings:
+    """The marks of what turned up, as the case's event lines state them, in the order of their ids."""
+    found = case_finds(case)
     lines = [e.line for e in found]
     return Readings(
         range(1, len(lines) + 1), [line.serial for line in lines],

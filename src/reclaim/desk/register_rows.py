@@ -35,13 +35,15 @@ class RegisterRows:
     sources: tuple[Source, ...] = ()
 
 
-def register_rows(case: Case, records: Iterable[Record], decisions: Sequence[Decision]) -> RegisterRows:
-    """The rows of the case's registers that carry a mark of its records, or that a decision names."""
+def register_rows(case: Case, records: Iterable[Record], decisions: Sequence[Decision], also: Iterable[str] = ()
+                  ) -> RegisterRows:
+    """The rows of the case's registers that carry a mark of its records, that a decision names, or that are asked for
+    by their addresses (`also`)."""
     from reclaim.store.registers import folder
 
     registers = folder.load_all(case.folder.registers)
     wanted = _marks(records) if len(registers) > 0 else set()
-    addresses = {s for d in decisions for s in d.subjects if "@" in s}
+    addresses = {s for d in decisions for s in d.subjects if "@" in s} | set(also)
     rows, sources = list[tuple[Record, Event, ItemLine]](), list[Source]()
     for register in registers:
         for snapshot in register.current():

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.retrieval.fold import problems
 from reclaim.accounting.retrieval.fold import retrieval as fold
-from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.weighed import weighed
 from reclaim.model.canonical import Plain
 from reclaim.model.errors import UsageError
 from reclaim.model.problem import Problem
@@ -46,7 +46,7 @@ class Retrieval:
 def retrieval(case: Case, *, at: str = "", known_by: KnownBy = None) -> Retrieval:
     """All that is being got back. Raises UsageError if a date is none."""
     try:
-        assembly = assembled(case, at, known_by)
+        assembly = weighed(case, at, known_by)
     except BadDate as error:
         raise UsageError(str(error)) from None
     matters = fold(assembly)

@@ -1,0 +1,94 @@
+"""Open case to assembly, with what its registers make of the things that turned up.
+
+Each mark of a find is traced in the registers of the case (`reclaim.desk.trace`), and the candidates that are at all
+probable stand as near links beside it, the exact ones with their probability. A case without registers is only
+assembled, and a decided pair needs no probability.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reclaim.accounting.assemble import Assembly, assemble
+from reclaim.desk.assembled import assembled
+from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.register_rows import register_rows
+from reclaim.model.canonical import Plain
+from reclaim.model.link import Link, LinkBasis
+from reclaim.model.when import When
+
+# Candidates that are less probable are of no use to anybody, and there are very many of them.
+LEAST = 0.05
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A register row that a find may be of: both by their address."""
+
+    find: str
+    row: str
+    edits: int
+    probability: float
+    weight_bits: float | None
+
+
+def weighed(case: Case, at: str = "", known_by: KnownBy = None) -> Assembly:
+    """The case's records, decisions and register rows, with near links. Raises BadDate if `at` is no date."""
+    found = candidates(case)
+    if len(found) == 0:
+        return assembled(case, at, known_by)
+    records, decisions = case.known(known_by)
+    rows = register_rows(case, records, decisions, [c.row for c in found])
+    ids = {r.key: r.id for r in records} | {record.key: record.id for record, _, _ in rows.rows}
+    near = [_link(c, ids) for c in found if c.find in ids and c.row in ids]
+    return assemble(records, decisions, at=When.parse(at) if at != "" else None, words=case.words, rows=rows.rows,
+                    sources=rows.sources, near=near, chain_exact=case.chain_exact)
+
+
+def candidates(case: Case) -> tuple[Candidate, ...]:
+    """The candidates of all finds, kept in `derived/` by the registers, finds and decisions that they rest on."""
+    from reclaim.store.registers import folder
+
+    registers = folder.load_all(case.folder.registers)
+    snapshots = [s.id for register in registers for s in register.current()]
+    finds = _finds(case) if len(snapshots) > 0 else []
+    if len(finds) == 0:
+        return ()
+    inputs: Plain = {"snapshots": snapshots, "finds": [[key, serial] for key, serial in finds],
+              "decisions": sorted(d.id for d in case.decisions())}
+    path = case.derived("finds", inputs, ".json", lambda there: _trace(case, [key for key, _ in finds], there))
+    return tuple(Candidate(**row) for row in json.loads(path.read_text("utf-8")))
+
+
+def _finds(case: Case) -> list[tuple[str, str]]:
+    """Address and serial of what turned up, in the order of `reclaim.desk.readings.of_case`."""
+    from reclaim.desk.readings import case_finds
+
+    return [(e.record.key, e.line.serial) for e in case_finds(case)]
+
+
+def _trace(case: Case, finds: Sequence[str], there: Path) -> None:
+    from reclaim.desk.readings import of_case
+    from reclaim.desk.trace import prepare, trace, whole
+
+    readings = of_case(case)
+    table = whole(trace(prepare(case, few=len(readings)), readings, top=TOP))
+    rows = [row for row in table.to_pylist() if row["rank"] > 0 and ":" in (row["candidate"] or "")
+            and row["edits"] is not None and (row["probability"] or 0) >= LEAST]
+    best: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        pair = (finds[row["reading_row"] - 1], row["candidate"])
+        best.setdefault(pair, {"find": pair[0], "row": pair[1], "edits": row["edits"],
+                               "probability": row["probability"], "weight_bits": row["weight_bits"]})
+    there.write_text(json.dumps([best[pair] for pair in sorted(best)]), encoding="utf-8")
+
+
+def _link(candidate: Candidate, ids: dict[str, str]) -> Link:
+    left, right = sorted((ids[candidate.find], ids[candidate.row]))
+    return Link(left, right, LinkBasis.NEAR, candidate.probability, candidate.edits, candidate.weight_bits,
+                why=f"traced: {candidate.row}")
