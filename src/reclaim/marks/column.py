@@ -56,8 +56,8 @@ def parse_column(column: pa.Array | pa.ChunkedArray | Sequence[Any], context: Co
     import pyarrow.compute as pc
 
     coded = _as_text(column).dictionary_encode()
-    table = _read_distinct(coded.dictionary, context or NO_CONTEXT)
-    return table.take(pc.fill_null(pc.add(coded.indices.cast(pa.int64()), 1), 0))
+    table, place = _read_distinct(coded.dictionary, context or NO_CONTEXT)
+    return table.take(place.take(pc.fill_null(pc.add(coded.indices.cast(pa.int64()), 1), 0)))
 
 
 def _as_text(column: Any) -> Any:
@@ -72,23 +72,26 @@ def _as_text(column: Any) -> Any:
     return column.cast(pa.string())
 
 
-def _read_distinct(distinct: Any, context: Context) -> Any:
-    """The table for a null cell (row 0) and each distinct cell (rows 1 ...)."""
+def _read_distinct(distinct: Any, context: Context) -> tuple[Any, Any]:
+    """A table of a null cell and each distinct cell, and which of its rows is that of the null cell (0) and of each
+    distinct one (1 ...)."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    places = pa.array(range(1, len(distinct) + 1), pa.int64())
-    tables, order = [_table([row_of(parse(None, context))])], [pa.array([0], pa.int64())]
+    places = pa.array(np.arange(1, len(distinct) + 1))
+    tables, order = [_table([row_of(parse(None, context))])], [np.zeros(1, np.int64)]
     left = distinct
     for take in (_clean, _codes) if context == NO_CONTEXT else ():
         taken, table = take(left)
         tables.append(table)
-        order.append(pc.filter(places, taken))
+        order.append(np.asarray(pc.filter(places, taken)))
         left, places = pc.filter(left, pc.invert(taken)), pc.filter(places, pc.invert(taken))
     tables.append(_table(rows_of(left.to_pylist(), context)))
-    order.append(places)
-    back = pc.sort_indices(pa.concat_arrays(order))
-    return pa.concat_tables(tables).take(back)
+    order.append(np.asarray(places))
+    back = np.empty(len(distinct) + 1, np.int64)
+    back[np.concatenate(order)] = np.arange(len(back))
+    return pa.concat_tables(tables), pa.array(back)
 
 
 def _clean(cells: Any) -> tuple[Any, Any]:

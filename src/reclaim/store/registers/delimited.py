@@ -24,7 +24,7 @@ BLOCK = 1 << 24
 LONGEST_ROW = 1 << 28
 SAMPLE = 1 << 20
 # A file of so many bytes is kept in memory between the two passes, as columns; a larger one is read twice.
-KEPT = 1 << 30
+KEPT = 2 << 30
 
 
 @dataclass(slots=True)

@@ -42,9 +42,10 @@ class Footing:
         if self._typical == 0:
             self._typical = int(np.median(filled[filled > 0])) if bool((filled > 0).any()) else 1
         keep = filled > 0
-        for place in self._suspects(batch, filled).tolist():
-            cells = [c[place].as_py() for c in batch.columns]
-            what = self._what(cells)
+        places = self._suspects(batch, filled)
+        lines = zip(*(c.take(places).to_pylist() for c in batch.columns), strict=True)
+        for place, cells in zip(places.tolist(), lines, strict=True):
+            what = self._what(list(cells))
             if what != "":
                 keep[place] = False
                 if what in self.told:
@@ -64,7 +65,10 @@ class Footing:
         """Rows worth a closer look: with few cells, or opening like a total, or like the header."""
         import pyarrow.compute as pc
 
-        found = (filled > 0) & (filled <= max(1, self._typical // 2)) & (filled < max(2, self._typical))
+        found = (filled == 1) & (self._typical > 1)
+        few = np.flatnonzero((filled > 1) & (filled <= self._typical // 2))
+        for column in batch.columns if len(few) > 0 else ():
+            found[few] |= np.asarray(pc.match_substring_regex(column.take(few), _opening()))
         looked = {0, self.serial} - {None}
         for column in looked:
             found |= np.asarray(pc.match_substring_regex(batch.columns[column], _opening()))  # type: ignore[index]
@@ -83,7 +87,7 @@ class Footing:
         wordy = np.flatnonzero(~np.asarray(pc.match_substring_regex(serials, r"^$|\d")))
         found = np.zeros(len(serials), bool)
         coded = serials.take(wordy).dictionary_encode()
-        known = [i for i, text in enumerate(coded.dictionary.to_pylist()) if names().get(plain(text)) == "serial"]
+        known = [i for i, text in enumerate(coded.dictionary.to_pylist()) if len(text) > 3 and names().get(plain(text)) == "serial"]
         if len(known) > 0:
             found[wordy[np.isin(np.asarray(coded.indices), known)]] = True
         return found
