@@ -1,0 +1,128 @@
+"""`python -m benchmarks.ledgers [--each N] [--background N] [--seed N] [--out FILE]`"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet as pq
+
+from benchmarks.ledgers import measures
+from benchmarks.ledgers.clerks import Written, write
+from reclaim.desk.linking import pairs
+from reclaim.ledger.articles import articles
+from reclaim.ledger.books import read_books
+from reclaim.ledger.opened import opened
+from reclaim.ledger.reconcile import NEAR, reconcile
+from reclaim.model.block import Block
+from reclaim.model.discrepancy import Due, Rules
+from reclaim.trace import link
+
+RULES = Rules(due=(Due("sight", 365),), authorised=("Navy", "Border Guard"))
+BLOCKS = (Block("b1", "bel", "B3", "B100001", "B300000", "2018", "made up"),)
+
+
+def main() -> None:
+    """Make the registers, reconcile them, print what was right."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ledgers", description=__doc__)
+    parser.add_argument("--each", type=int, default=220, help="weapons planted, and look-alikes, of each class")
+    parser.add_argument("--background", type=int, default=6000, help="other weapons")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=None, help="write the tables there too")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        text = run(Path(folder), asked.each, asked.background, asked.seed)
+    print(text)
+    if asked.out is not None:
+        asked.out.write_text(text + "\n", "utf-8")
+
+
+def run(folder: Path, each: int, background: int, seed: int) -> str:
+    """All tables as text."""
+    written = write(folder, each, background, seed)
+    begun = time.monotonic()
+    near = near_links(written)
+    linked = time.monotonic() - begun
+    begun = time.monotonic()
+    found = reconcile(written.books, near, None, RULES, blocks=BLOCKS, totals=written.totals)
+    folded = time.monotonic() - begun
+    rows = sum(pq.read_metadata(b.path).num_rows for b in written.books)
+    head = [f"# Do the books agree: {rows:,} rows in {len(written.books)} books, {len(written.weapons):,} weapons, "
+            f"seed {seed}", "", f"Near links {linked:.0f} s, classes {folded:.1f} s.", ""]
+    return "\n".join([*head, *link_table(written, near), "", *class_table(written, found)])
+
+
+def near_links(written: Written) -> pa.Table:
+    """Near links between all pairs of books that can hold one weapon."""
+    names = ["row", "canonical", "traceable", *link.FIELDS]
+    tables = {b.number: pq.read_table(b.path, columns=names) for b in written.books}
+    parts = [NEAR.empty_table()]
+    for left, right in pairs(written.books):
+        ours, theirs = tables[left.number], tables[right.number]
+        found = link.near(ours, theirs)
+        size = len(found)
+        parts.append(pa.table({
+            "left_book": pa.array([left.number] * size, pa.int32()), "left_row": ours["row"].take(found["left"]),
+            "right_book": pa.array([right.number] * size, pa.int32()), "right_row": theirs["row"].take(found["right"]),
+            "edits": found["edits"], "probability": found["probability"], "chance": found["expected_by_chance"]},
+            schema=NEAR))
+    return pa.concat_tables(parts)
+
+
+def link_table(written: Written, near: pa.Table) -> list[str]:
+    """Identity links against an exact join and a join within one edit; void if those are too good."""
+    serial = {(b.number, r): text or "" for b in written.books for r, text in
+              zip(*(pq.read_table(b.path, columns=["row", "canonical"])[n].to_pylist() for n in ("row", "canonical")),
+                  strict=True)}
+    so, exact = measures.true_links(written, serial), measures.exact_join(serial)
+    within = measures.near_join(serial)
+    ours_near = {((r["left_book"], r["left_row"]), (r["right_book"], r["right_row"])) for r in near.to_pylist()
+                 if r["probability"] >= RULES.near}
+    ours = _chained(written) | ours_near
+    compared = {(a.number, b.number) for a, b in pairs(written.books)}
+    so = {p for p in so if (p[0][0], p[1][0]) in compared}
+    apart = {p for p in so if p not in exact and p not in ours - ours_near}
+    said = {"reclaim": (ours, ours_near), "exact join": (exact, set[measures.Pair]()), "OSA <= 1 join": (
+        exact | within, within)}
+    lines = [f"{len(so):,} true links between compared books, {len(apart):,} of them near alone.", "",
+             "| | precision | recall | near alone: precision | recall |", "|---|---:|---:|---:|---:|"]
+    for name, (every, nearly) in said.items():
+        every, nearly = ({p for p in some if (p[0][0], p[1][0]) in compared} for some in (every, nearly))
+        all_, alone = measures.score(every, so), measures.score(nearly, apart)
+        near_ = f"{alone.precision:.3f} | {alone.recall:.3f}" if len(nearly) > 0 else "- | -"
+        lines.append(f"| {name} | {all_.precision:.3f} | {all_.recall:.3f} | {near_} |")
+    recall = measures.score({p for p in exact if (p[0][0], p[1][0]) in compared}, so).recall
+    precision = measures.score({p for p in exact | within if (p[0][0], p[1][0]) in compared}, so).precision
+    hard = recall <= 0.85 and precision <= 0.70
+    return [*lines, "", f"Hard enough (exact join recall {recall:.3f} <= .85, OSA <= 1 join precision {precision:.3f} "
+            f"<= .70): {'yes' if hard else 'NO, the table is void'}."]
+
+
+def _chained(written: Written) -> set[measures.Pair]:
+    """Pairs of rows in two books that are one article."""
+    con = opened(read_books(written.books))
+    articles(con)
+    found = con.execute("SELECT a.book, a.row, b.book, b.row FROM articles a JOIN articles b USING (article) "
+                        "WHERE a.book < b.book").fetchall()
+    con.close()
+    return {((a, b), (c, d)) for a, b, c, d in found}
+
+
+def class_table(written: Written, found: pa.Table) -> list[str]:
+    """Precision and recall of each class, the worst last."""
+    scores = measures.classes(found, written)
+    lines = ["| class | so | found | wrong | precision | recall |", "|---|---:|---:|---:|---:|---:|"]
+    for name, s in sorted(scores.items()):
+        lines.append(f"| {name} | {s.right + s.missed:,} | {s.right:,} | {s.wrong:,} | {s.precision:.3f} | "
+                     f"{s.recall:.3f} |")
+    low = min(s.precision for s in scores.values()), min(s.recall for s in scores.values())
+    return [*lines, f"| worst class | | | | {low[0]:.3f} | {low[1]:.3f} |", "",
+            "A class is found of a weapon if a finding of the class names one of its rows; a finding is wrong if it "
+            "names none of which the class is so."]
+
+
+if __name__ == "__main__":
+    main()
