@@ -14,6 +14,7 @@ from reclaim.accounting.turned_up import turned_up
 from reclaim.desk import clock
 from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.listing import KEPT
 from reclaim.model.bounds import Bounds, ConflictSet
 from reclaim.model.brief import Cited, Note
 from reclaim.model.findings import Findings, Minimum
@@ -92,9 +93,9 @@ def notes(assembly: Assembly) -> dict[str, Note]:
 
 
 def _words(record: Record) -> str:
-    """The cells as written, without the ids that tie files together, and of stock without the place it is kept at."""
+    """The cells as written, without ids that tie files together, and of what is kept somewhere without the place."""
     hidden = {"id", "source", "statement", "event", "coder", "rests_on"}
-    if record.kind is RecordKind.STOCK:
+    if record.kind is RecordKind.STOCK or (record.kind is RecordKind.EVENT and record.text("kind").lower() in KEPT):
         hidden |= {"place"}
     return "; ".join(f"{name.replace('_', ' ')}: {text}" for name, text in record.as_written if name not in hidden)
 

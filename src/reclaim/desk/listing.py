@@ -16,7 +16,7 @@ from reclaim.model.table import Cell, Column, Holds, Table
 from reclaim.model.when import When
 
 # After these the things stay where the event was: its place is where they are kept.
-_KEPT = frozenset({EventKind.INVENTORIED, EventKind.RECEIVED, EventKind.ISSUED, EventKind.IMPORTED,
+KEPT = frozenset({EventKind.INVENTORIED, EventKind.RECEIVED, EventKind.ISSUED, EventKind.IMPORTED,
                    EventKind.RETURNED, EventKind.SURRENDERED})
 
 _PLACES = {"place": Holds.PLACE, "province": Holds.PROVINCE, "country": Holds.COUNTRY, "precision": Holds.PRECISION}
@@ -77,7 +77,7 @@ def events(case: Case, at: str = "", known_by: KnownBy = None) -> Table:
     things = _things(found)
     ordered = sorted(found.events, key=lambda e: (e[1].date.sort_key(), e[0].key))
     rows = [_event(found, record, event, things[event.id]) for record, event in ordered]
-    stored = frozenset(n for n, (_, event) in enumerate(ordered) if event.kind in _KEPT)
+    stored = frozenset(n for n, (_, event) in enumerate(ordered) if event.kind in KEPT)
     return Table.of("events", EVENTS, rows, ("event",), stored)
 
 

@@ -188,7 +188,7 @@ class Desk:
     def warm(self) -> None:
         """Make the folds of the first pages, so that nobody waits for them."""
         state = self.state()
-        for part in ("places", "claims", "bounds"):
+        for part in ("retrieval", "stock", "places", "limits", "claims", "bounds"):
             state.section(part)
         _ = state.answer, state.claims, state.bounds
 

@@ -21,7 +21,7 @@ from reclaim.model.errors import CaseBusy, NotCleared, ReclaimError, UsageError
 from reclaim.version import VERSION
 from reclaim.web.guard import Guard, Secrets
 from reclaim.web.pages import ROUTERS
-from reclaim.web.show import Missing, page
+from reclaim.web.show import Missing, Refused, page
 
 NAMES = ("127.0.0.1", "localhost")
 
@@ -76,7 +76,8 @@ def build(desk: Desk, secrets: Secrets) -> FastAPI:
     app = FastAPI(title="Reclaim", version=VERSION, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
                   dependencies=[Depends(no_other)])
     app.state.desk, app.state.secrets = desk, secrets
-    app.state.static = {name: (files("reclaim.web") / "static" / name).read_bytes() for name in ("desk.css",)}
+    static = files("reclaim.web") / "static"
+    app.state.static = {name: (static / name).read_bytes() for name in ("desk.css", "desk.svg")}
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(ReclaimError, _on_error)
@@ -110,15 +111,19 @@ def _on_error(request: Request, error: Exception) -> Response:
                 where=where, mend=mend)
 
 
-_TITLES = {400: "This cannot be meant", 403: "This is withheld", 404: "Nothing is here",
+_TITLES = {400: "This cannot be meant", 403: "This is refused", 404: "Nothing is here",
            405: "This page is for reading", 503: "Somebody else is writing"}
+
+
+# The first that fits.
+_STATUS: tuple[tuple[type[ReclaimError], int], ...] = (
+    (Missing, 404), (Refused, 403), (NotCleared, 403), (UsageError, 400), (CaseBusy, 503))
 
 
 def _told(error: Exception) -> tuple[int, str, str, str]:
     """Status, and what, where, and how to mend it, of any error."""
     if isinstance(error, ReclaimError):
-        status = (404 if isinstance(error, Missing) else 400 if isinstance(error, UsageError) else
-                  503 if isinstance(error, CaseBusy) else 403 if isinstance(error, NotCleared) else 500)
+        status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
         return status, error.what, error.where, error.mend
     if isinstance(error, RequestValidationError):
         first = cast("dict[str, Any]", error.errors()[0])

@@ -124,7 +124,7 @@ class Guard:
                             "once. If it was used already, end the desk with Ctrl-C and start it again.")
         rest = urlencode([pair for pair in asked if pair[0] != "token"])
         # One leading slash: `//host` would lead elsewhere.
-        path = "/" + scope["raw_path"].decode("latin-1").split("?")[0].lstrip("/")
+        path = "/" + scope["raw_path"].decode("latin-1").split("?")[0].replace("\\", "/").lstrip("/")
         answer = RedirectResponse(path + (f"?{rest}" if rest != "" else ""), 303)
         answer.set_cookie(self._cookie, self._secrets.session, httponly=True, samesite="strict", path="/")
         return answer

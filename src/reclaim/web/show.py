@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote, urlencode
 
+from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -19,6 +21,9 @@ from reclaim.version import VERSION
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+Offset = Annotated[int, Query(ge=0, le=10**10)]
+"""Where a part of a list begins."""
+
 PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/items", "Items"), ("/accounts", "Accounts"),
          ("/retrieval", "Retrieval"), ("/registers", "Registers"), ("/trace", "Trace"), ("/sources", "Sources"),
          ("/history", "History"))
@@ -27,6 +32,27 @@ PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/items", "Items"), ("/accou
 
 class Missing(UsageError):
     """There is nothing at this address."""
+
+
+class Refused(UsageError):
+    """A form that the desk did not make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page's part of a long list: `rows` from `offset` on, of `total`."""
+
+    rows: Sequence[Any]
+    offset: int
+    size: int
+    total: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Any], offset: int, size: int) -> Part:
+        """The part of `rows` that begins at `offset`. Raises UsageError if there are not so many."""
+        if offset >= max(len(rows), 1):
+            raise UsageError(f"the list has {len(rows):,} rows", mend="begin at an earlier one")
+        return cls(rows[offset:offset + size], offset, size, len(rows))
 
 
 def desk_of(request: Request) -> Desk:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from reclaim.web.show import page, state_of
+from reclaim.web.show import Offset, Part, page, state_of
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/accounts")
-def accounts(request: Request, holder: str = "", type: str = "", kind: str = "", unknown: str = "", at: str = "",
-             known_by: str = "") -> Response:
+def accounts(request: Request, holder: str = "", type: str = "", kind: str = "", unknown: str = "", offset: Offset = 0,
+             at: str = "", known_by: str = "") -> Response:
     """All accounts, or those of a holder, a type, a kind; with `unknown=show` those of which nothing is known too."""
     state = state_of(request, at, known_by)
     every = state.bounds
@@ -22,6 +22,7 @@ def accounts(request: Request, holder: str = "", type: str = "", kind: str = "",
     options = {"holder": sorted({b.account.holder for b in every} - {""}),
                "type": sorted({b.account.type for b in every} - {""}),
                "kind": sorted({b.account.kind for b in every} - {""})}
-    return page(request, "accounts.html.j2", "Accounts", state, bounds=shown, hidden=len(chosen) - len(shown),
-                total=len(every), options=options, conflicts=state.findings.conflicts, section=state.section("bounds"),
+    return page(request, "accounts.html.j2", "Accounts", state, part=Part.of(shown, offset, 60),
+                hidden=len(chosen) - len(shown), total=len(every), options=options,
+                conflicts=state.findings.conflicts, section=state.section("bounds"),
                 asked={"holder": holder, "type": type, "kind": kind, "unknown": unknown}, name=state.findings.name)

@@ -9,21 +9,21 @@ from starlette.responses import Response
 
 from reclaim.catalogue.tables import verdict_tables
 from reclaim.model.verdict import VerdictWord
-from reclaim.web.show import Missing, page, state_of
+from reclaim.web.show import Missing, Offset, Part, page, state_of
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/claims")
-def claims(request: Request, party: str = "", verdict: str = "", form: str = "", at: str = "",
-           known_by: str = "") -> Response:
+def claims(request: Request, party: str = "", verdict: str = "", form: str = "", offset: Offset = 0,
+           at: str = "", known_by: str = "") -> Response:
     """All claims, or those of a party, of a verdict, of a form."""
     state = state_of(request, at, known_by)
     every = state.claims.verdicts
     shown = [v for v in every if party in ("", v.party) and verdict in ("", str(v.verdict)) and form in ("", v.form)]
     counted = Counter(str(v.verdict) for v in shown)
     parties = sorted({v.party for v in every} - {""}, key=lambda p: (state.findings.name(p), p))
-    return page(request, "claims.html.j2", "Claims", state, verdicts=shown, total=len(every),
+    return page(request, "claims.html.j2", "Claims", state, part=Part.of(shown, offset, 200), total=len(every),
                 counts=[(str(w), counted[w]) for w in VerdictWord if counted[w] > 0], parties=parties,
                 words_=[str(w) for w in VerdictWord], forms=sorted({v.form for v in every} - {""}),
                 asked={"party": party, "verdict": verdict, "form": form}, name=state.findings.name)

@@ -13,7 +13,7 @@ from reclaim.desk.decide import decide as judge
 from reclaim.desk.undo import undo as take_back
 from reclaim.model.decision import Judgement
 from reclaim.model.errors import ReclaimError, UsageError
-from reclaim.web.show import desk_of, page, query, state_of
+from reclaim.web.show import Refused, desk_of, page, query, state_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,10 +28,6 @@ async def signed(request: Request) -> FormData:
         raise Refused("this form was not made by the desk, or before it was started again",
                       mend="go back, load the page anew, and send it again")
     return form
-
-
-class Refused(UsageError):
-    """A form that the desk did not make."""
 
 
 Signed = Annotated[FormData, Depends(signed)]

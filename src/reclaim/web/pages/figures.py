@@ -37,6 +37,12 @@ def stylesheet(request: Request) -> Response:
     return Response(request.app.state.static["desk.css"], media_type="text/css")
 
 
+@router.get("/static/desk.svg")
+def icon(request: Request) -> Response:
+    """The sign in the browser's tab."""
+    return Response(request.app.state.static["desk.svg"], media_type="image/svg+xml")
+
+
 def _svg(blocks: tuple[Block, ...], number: int) -> Response:
     drawn = [b for b in blocks if isinstance(b, Picture)]
     if not 1 <= number <= len(drawn):

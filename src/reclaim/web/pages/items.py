@@ -5,16 +5,17 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from reclaim.web.show import Missing, address, page, query, state_of
+from reclaim.web.show import Missing, Offset, Part, address, page, query, state_of
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/items")
-def items(request: Request, at: str = "", known_by: str = "") -> Response:
+def items(request: Request, offset: Offset = 0, at: str = "", known_by: str = "") -> Response:
     """All items."""
     state = state_of(request, at, known_by)
-    return page(request, "items.html.j2", "Items", state, rows=state.table("items").dicts(), name=state.findings.name)
+    return page(request, "items.html.j2", "Items", state, name=state.findings.name,
+                part=Part.of(state.table("items").dicts(), offset, 200))
 
 
 @router.get("/items/{item}")

@@ -15,8 +15,7 @@ router = APIRouter(include_in_schema=False)
 def overview(request: Request, at: str = "", known_by: str = "") -> Response:
     """The overview."""
     state = state_of(request, at, known_by)
-    parts = [("places", state.section("places")), ("retrieval", state.section("retrieval")),
-             ("limits", state.section("limits"))]
+    parts = [(name, state.section(name)) for name in ("retrieval", "stock", "places", "limits")]
     return page(request, "overview.html.j2", state.findings.title, state, findings=state.findings,
                 answer=state.answer, parts_=parts, attention=attention(state))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from reclaim.desk.register import registers as all_registers
 from reclaim.desk.register import show
 from reclaim.desk.register_page import page as page_of_rows
 from reclaim.model.errors import UsageError
-from reclaim.web.show import Missing, page, state_of
+from reclaim.web.show import Missing, Offset, page, state_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,7 +24,7 @@ def registers(request: Request, at: str = "", known_by: str = "") -> Response:
 
 
 @router.get("/registers/{name}")
-def register(request: Request, name: str, offset: Annotated[int, Query(ge=0, le=10**10)] = 0) -> Response:
+def register(request: Request, name: str, offset: Offset = 0) -> Response:
     """One register: the quality of its latest snapshot, and a page of its rows."""
     state = state_of(request)
     found = next((r for r in all_registers(state.case) if r.name == name), None)

@@ -8,18 +8,18 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from reclaim.desk.leaning import leaning
-from reclaim.web.show import Missing, page, state_of
+from reclaim.web.show import Missing, Offset, Part, page, state_of
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/sources")
-def sources(request: Request, at: str = "", known_by: str = "") -> Response:
+def sources(request: Request, offset: Offset = 0, at: str = "", known_by: str = "") -> Response:
     """All sources."""
     state = state_of(request, at, known_by)
     taken = Counter(n.source for n in state.findings.notes.values())
     return page(request, "sources.html.j2", "Sources", state, taken=taken,
-                sources=[s for _, s in sorted(state.findings.sources.items())])
+                part=Part.of([s for _, s in sorted(state.findings.sources.items())], offset, 300))
 
 
 @router.get("/sources/{key:path}")
