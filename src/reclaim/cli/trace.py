@@ -151,7 +151,7 @@ def _say_reading(rows: list[dict[str, Any]]) -> None:
 
 
 def _verdict(rows: list[dict[str, Any]]) -> str:
-    verdict, best = rows[0]["verdict"], rows[1] if len(rows) > 1 else None
+    verdict, best = rows[0]["verdict"], _fullest([row for row in rows if row["rank"] == 1])
     if verdict == "not_traceable":
         return f"not traceable: {rows[0]['explanation']}"
     if verdict == "none" or best is None:
@@ -161,6 +161,11 @@ def _verdict(rows: list[dict[str, Any]]) -> str:
                f"({_chance(best['probability'])})"
     how = "read as registered" if verdict == "exact" else "with misreadings"
     return f"{verdict}: {_weapon(best)}, {how}, probability {_chance(best['probability'])}"
+
+
+def _fullest(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The row of a candidate that says most of it."""
+    return max(rows, key=lambda row: sum(cell is not None for cell in row.values()), default=None)
 
 
 def _weapon(row: dict[str, Any]) -> str:

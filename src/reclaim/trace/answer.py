@@ -60,7 +60,7 @@ def answer(evidence: Evidence, scores: Scores, belief: Belief, top: int) -> Answ
     probability, none = probability / whole[reading], scores.none / whole
     asked = np.bincount(evidence.patterns.reading, minlength=evidence.count) > 0
     exact = evidence.is_exact[pair]
-    bits = np.log2(np.maximum(scores.ratio[pair], LEAST))
+    bits = _field_bits(scores, pair, reading)
     way = evidence.patterns.weight[evidence.pattern[pair]]
     mark = np.log2(np.maximum(way * scores.mark[pair], LEAST)) - np.log2(np.maximum(scores.chance[reading], LEAST))
     return Answers(
@@ -70,6 +70,15 @@ def answer(evidence: Evidence, scores: Scores, belief: Belief, top: int) -> Answ
         edits=evidence.misreadings.count[pair].astype(np.int8), mark_bits=mark, field_bits=bits.astype(np.float32),
         chance=_by_chance(evidence, belief, pair),
     )
+
+
+def _field_bits(scores: Scores, pair: Any, reading: Any) -> Any:
+    """float64[candidates, FIELDS]: what each field says against an unregistered weapon, wherever that may lie; what the
+    candidates' own blocks take off is taken off each field in proportion."""
+    bits = np.log2(np.maximum(scores.ratio[pair], LEAST))
+    off = np.log2(scores.right + (1 - scores.right) * scores.near)[reading]
+    total = np.abs(bits).sum(axis=1)
+    return bits - np.abs(bits) * (off / np.maximum(total, 1e-9))[:, None]
 
 
 def _merged(evidence: Evidence, scores: Scores, top: int) -> tuple[Any, Any, Any]:
@@ -109,7 +118,9 @@ def _by_chance(evidence: Evidence, belief: Belief, pair: Any) -> Any:
     pattern = evidence.pattern[pair]
     own, count = evidence.own_weights, np.minimum(evidence.misreadings.count[pair], 2)
     chance = evidence.chance
-    whole = np.maximum(chance.none @ own, chance.held @ own[:-1] / max(evidence.weapons, 1))[pattern]
+    levels = chance.held.shape[1]
+    held = chance.held @ (own[:levels] + own[levels : 2 * levels]) / max(evidence.weapons, 1)
+    whole = np.maximum(chance.none @ own, held)[pattern]
     rate = np.maximum(evidence.misreadings.take(pair).rate(belief.channel), LEAST)
     one = (chance.one @ own)[pattern] / rate
     two = (chance.two @ own)[pattern] / rate

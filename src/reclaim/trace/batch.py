@@ -50,6 +50,13 @@ def answers(ask: Ask, searched: Searched, prior: Prior, top: int = 10, progress:
     belief, whole = learned(ask, searched, prior, progress, threads)
     if believed is not None:
         believed(belief)
+    yield from weigh(ask, searched, belief, whole, top, progress, threads)
+
+
+def weigh(ask: Ask, searched: Searched, belief: Belief, whole: Evidence | None = None, top: int = 10,
+          progress: Progress = silent, threads: int | None = None) -> Iterator[Part]:
+    """The answers to a batch under a belief; `whole` is its evidence, if that was gathered already."""
+    ask = ask.with_often(often(ask.fields)) if ask.often is None else ask
     for first in range(0, ask.count, PART):
         numbers = np.arange(first, min(first + PART, ask.count))
         seen = whole if whole is not None else evidence(ask.take(numbers), searched, threads=threads)

@@ -31,11 +31,12 @@ SPREAD: Final = 3.0
 
 @dataclass(frozen=True)
 class Lie:
-    """`cells`, and by group: `group_keys` uint64 ascending, `group_sizes`, `places` float32[groups, places, COUNT]
+    """`cells`, `filled` float64[levels] how many of them hold a weapon, and by group: `group_keys` uint64 ascending, `group_sizes`, `places` float32[groups, places, COUNT]
     (share of each symbol), `room` float64 (about how many marks the group could hold). `present` uint64[places]: a
     bit for each symbol that stands there in any mark. `lengths` float64[places + 1]: share of each length."""
 
     cells: Cells
+    filled: Any
     power: Any
     group_keys: Any
     group_sizes: Any
@@ -47,21 +48,22 @@ class Lie:
     def near(self, channel: Channel) -> Near:
         """What the kernels read, with the rates of a channel."""
         return Near(self.cells, np.array(LEVELS, np.int64), self.power, self.group_keys, self.places, self.present,
-                    max(self.count, 1), channel.rates(), channel.kinds)
+                    max(self.count, 1), self.filled, channel.rates(), channel.kinds)
 
 
 def lie(weapons: Weapons) -> Lie:
     """How the marks of these weapons lie together."""
     levels = np.array(LEVELS, np.int64)
     shared = shared_beginnings(weapons.codes, weapons.starts)
-    total = count_cells(weapons.starts, shared, levels)
+    filled = np.zeros(len(LEVELS))
+    total = count_cells(weapons.starts, shared, levels, filled)
     size = 1 << max(4, int(np.ceil(np.log2(max(total, 1) * 1.5))))
     cells = Cells(np.zeros(size, np.uint64), np.zeros(size, np.uint32), np.zeros(size, np.uint32))
     fill_cells(weapons.codes, weapons.starts, shared, levels, powers(), cells)
     keys, sizes, places = _groups(weapons, shared)
     lengths = np.diff(weapons.starts)
     longest = places.shape[1]
-    return Lie(cells, powers(), keys, sizes, places, _present(weapons, longest),
+    return Lie(cells, np.maximum(filled, 1), powers(), keys, sizes, places, _present(weapons, longest),
                np.bincount(np.minimum(lengths, 64), minlength=65) / max(weapons.count, 1), weapons.count)
 
 

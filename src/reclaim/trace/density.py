@@ -2,7 +2,9 @@
 
 The density of unregistered weapons over marks is a mixture of levels. Level n says: they lie as the registered ones
 do, when only all but the last n symbols of a mark count; the last level counts length and shape alone, and a wide
-background allows any mark. What each level weighs is judged
+background allows any mark. Each level stands twice: once a cell counts by the registered weapons in it (every lot is
+registered to the same part), once all cells alike that hold any (lots are registered to very different parts, so that
+a few registered weapons tell of as many others as many do). What each level weighs is judged
 
 * by the register itself: leave one weapon out, and see which levels would have foretold it; leave its whole lot out
   (all that share all but three symbols), and see again. Half and half, since an unregistered weapon may come from a
@@ -45,8 +47,8 @@ ANY_LEVEL: Final = 0.3
 LONE: Final = 0.1
 """What of a single mark two misreadings away would have been there by chance, where no other lies beside it."""
 
-COMPONENTS: Final = len(LEVELS) + 1
-"""The levels, and the wide background last."""
+COMPONENTS: Final = 2 * len(LEVELS) + 1
+"""The levels by weapons, the levels by cells, and the wide background last."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,15 @@ class Chance:
 def chance(codes: Any, starts: Any, doubts: Any, lie: Lie, channel: Channel, registered: Any, doubles: Any) -> Chance:
     """`registered` bool: the pattern is the mark of a registered weapon; `doubles` float64: see `doubles`."""
     count, levels = len(starts) - 1, len(LEVELS)
-    here, once, tail = np.zeros((count, levels)), np.zeros((count, levels)), np.zeros((count, levels))
+    here, once, tail = np.zeros((count, 2 * levels)), np.zeros((count, 2 * levels)), np.zeros((count, levels))
     known = np.zeros(count, np.uint8)
     chances(codes, starts, doubts, lie.near(channel), here, once, tail, known)
     filled = known == 2
     once[filled] = here[filled]
-    tail = np.clip(tail, 0, 1)
+    tail = np.tile(np.clip(tail, 0, 1), 2)
     _, size, share = stretches_of(codes, starts, lie, channel)
     held = np.where(size > 0, size * share, 0)
-    free = here / (1 - np.minimum(held, FULL))
+    free = here / (1 - np.minimum(np.tile(held, 2), FULL))
     twice = np.maximum(2 * tail * once - tail**2 * here, 0)
     twice[filled] = here[filled]
     wide = background(codes, starts, lie)[:, None]
@@ -160,7 +162,8 @@ def own_weights(weapons: Weapons, lie: Lie, channel: Channel) -> Any:
     _, size, share = stretches_of(codes, starts, lie, channel)
     wide = background(codes, starts, lie)[:, None]
     lot = size[:, LOT_LEVEL : LOT_LEVEL + 1]
-    own = (_foretold(size - 1, share, weapons.count - 1, wide) + _foretold(size - lot, share, weapons.count, wide)) / 2
+    own = (_foretold(size - 1, share, weapons.count - 1, lie.filled, wide)
+           + _foretold(size - lot, share, weapons.count, lie.filled, wide)) / 2
     return (1 - ANY_LEVEL) * own + ANY_LEVEL * _any_level()
 
 
@@ -171,11 +174,11 @@ def _any_level() -> Any:
     return even / even.sum()
 
 
-def _foretold(size: Any, share: Any, count: int, wide: Any) -> Any:
+def _foretold(size: Any, share: Any, count: int, filled: Any, wide: Any) -> Any:
     """The weights of a mixture under which what was left out is likeliest (EM, fifty rounds)."""
     size = np.maximum(size, 0)
-    mass = size / count * share / (1 - np.minimum(size * share, FULL))
-    mass = np.hstack([mass, wide])
+    free = share / (1 - np.minimum(size * share, FULL))
+    mass = np.hstack([size / count * free, (size > 0) / filled * free, wide])
     weights = np.full(mass.shape[1], 1 / mass.shape[1])
     for _ in range(50):
         parts = mass * weights

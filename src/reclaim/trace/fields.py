@@ -151,19 +151,31 @@ def compared(block: Block, weapons: Weapons, readings: Any, chosen: Any) -> Any:
     return found
 
 
-def ratios(block: Block, found: Any, readings: Any, agreement: Any) -> Any:
-    """float64[pairs, FIELDS]: how many times likelier what was read is of this weapon than of an unregistered one
-    around it; 1 where a side does not state it."""
-    out = np.ones(found.shape)
+def likelihoods(block: Block, found: Any, readings: Any, agreement: Any) -> tuple[Any, Any]:
+    """float64[pairs, FIELDS] twice: how likely what was read is of this weapon, and of an unregistered one of the block
+    that the reading falls into. Where a side does not state a field both are 1."""
+    own, chance = np.ones(found.shape), np.ones(found.shape)
     for field in range(len(TEXT_FIELDS)):
         same, alike, other = agreement[field]
+        grade = found[:, field]
         common = np.maximum(block.common[readings, field], 1e-3)
         shares = block.shares[readings, field]
-        chance = shares[:, 0] * same + shares[:, 1] * alike + shares[:, 2] * other * common
-        own = np.select([found[:, field] == EQUAL, found[:, field] == SIMILAR, found[:, field] == DIFFERENT],
-                        [same, alike, other * common], 1.0)
-        out[:, field] = np.where(found[:, field] >= EQUAL, own / chance, 1.0)
-    late = agreement[-1, 2] / (agreement[-1, 0] * 0.95 + agreement[-1, 2] * 0.05)
-    in_time = agreement[-1, 0] / (agreement[-1, 0] * 0.95 + agreement[-1, 2] * 0.05)
-    out[:, -1] = np.select([found[:, -1] == EQUAL, found[:, -1] == DIFFERENT], [in_time, late], 1.0)
-    return out
+        around = shares[:, 0] * same + shares[:, 1] * alike + shares[:, 2] * other * common
+        own[:, field] = np.select([grade == EQUAL, grade == SIMILAR, grade == DIFFERENT],
+                                  [same, alike, other * common], 1.0)
+        chance[:, field] = np.where(grade >= EQUAL, around, 1.0)
+    in_time, _, late = agreement[-1]
+    own[:, -1] = np.select([found[:, -1] == EQUAL, found[:, -1] == DIFFERENT], [in_time, late], 1.0)
+    chance[:, -1] = np.where(found[:, -1] >= EQUAL, in_time * 0.95 + late * 0.05, 1.0)
+    return own, chance
+
+
+def around(block: Block, agreement: Any) -> Any:
+    """float64[readings]: how likely what was read is of an unregistered weapon of its own block, all fields together."""
+    total = np.ones(len(block.asked))
+    for field in range(len(TEXT_FIELDS)):
+        same, alike, other = agreement[field]
+        shares, common = block.shares[:, field], np.maximum(block.common[:, field], 1e-3)
+        likely = shares[:, 0] * same + shares[:, 1] * alike + shares[:, 2] * other * common
+        total *= np.where(block.asked[:, field] >= 0, likely, 1.0)
+    return total

@@ -102,14 +102,17 @@ def shared_beginnings(codes: Any, starts: Any) -> Any:
 
 
 @entry
-def count_cells(starts: Any, shared: Any, levels: Any) -> Any:
-    """How many cells the levels have together."""
+def count_cells(starts: Any, shared: Any, levels: Any, filled: Any) -> Any:
+    """How many cells the levels have together; `filled` float64[levels]: how many each has, where a mark that is too
+    short for a level counts with its whole group."""
     total = 0
     for n in range(len(starts) - 1):
         length = starts[n + 1] - starts[n]
         for place in range(len(levels)):
-            if has_level(levels, place, length) and shared[n] < max(length - levels[place], 0):
-                total += 1
+            if length <= PLACES and shared[n] < max(length - levels[place], 0):
+                filled[place] += 1
+                if has_level(levels, place, length):
+                    total += 1
     return total
 
 

@@ -3,6 +3,9 @@
 For a text of m symbols and every level: `here`, the share of weapons in the cell of the text itself times the share
 of its last symbols at their places; `once`, the same summed over all texts that one misreading turns into it, each
 times the rate of that misreading; `tail`, how much of `once` stays in the text's own cell, as a part of `here`.
+
+Each level stands twice: first by weapons, where a cell counts as much as it holds, then by cells, where all cells that
+hold any count alike.
 """
 
 from __future__ import annotations
@@ -39,6 +42,7 @@ class Near(NamedTuple):
     places: Any
     present: Any
     weapons: int
+    filled: Any  # float64[levels]: how many cells hold a weapon
     rates: Any  # float64[64, 64]
     kinds: Any  # float64[kinds]
 
@@ -50,7 +54,7 @@ class Text(NamedTuple):
     begin: Any  # uint64[LONGEST + 2]: hash of the first i symbols
     tail: Any  # float64[LONGEST + 2]: product of the shares of the symbols from place i on
     other: Any  # the same for a text that differs from it
-    base: Any  # float64[levels]
+    base: Any  # float64[2 x levels]
     doubt: Any  # float64[LONGEST + 2]
     unread: Any  # int64[8]: places of `?`
     fill: Any  # int64[8]
@@ -108,15 +112,24 @@ def symbol_part(near: Any, code: int) -> Any:
 
 
 @inner
+def add(near: Any, out: Any, level: int, size: int, share: float) -> None:
+    """Add a cell of so many weapons, of which a share is meant, by weapons and by cells."""
+    if size > 0:
+        out[level] += share * size / near.weapons
+        out[level + len(near.levels)] += share / near.filled[level]
+
+
+@inner
 def add_here(near: Any, text: Any, m: int, shape: int, here: Any, weight: float) -> None:
     """The mass of the text's own cells."""
     for level in range(len(near.levels) - 1, -1, -1):
         kept = kept_at(near, level, m)
-        text.base[level] = 0.0
         if kept >= 0:
             size = cell_size(near.cells, text.begin[kept], kept, m, shape)
-            text.base[level] = size / near.weapons * text.tail[kept]
+            text.base[level], text.base[level + len(near.levels)] = 0.0, 0.0
+            add(near, text.base, level, size, text.tail[kept])
             here[level] += weight * text.base[level]
+            here[level + len(near.levels)] += weight * text.base[level + len(near.levels)]
 
 
 @inner
@@ -137,6 +150,7 @@ def add_substituted(near: Any, text: Any, m: int, shape: int, group: int, once: 
                 kept = kept_at(near, level, m)
                 if 0 <= kept <= place:
                     once[level] += stays * text.base[level]
+                    once[level + len(near.levels)] += stays * text.base[level + len(near.levels)]
                     tail[level] += stays
         turned = shape ^ shape_bit(place)
         group_turned = find_group(near, m, turned)
@@ -154,7 +168,7 @@ def add_changed(near: Any, text: Any, m: int, shape: int, place: int, code: int,
             size = cell_size(near.cells, text.begin[kept] + change, kept, m, shape)
             if size == 0:
                 return
-            once[level] += rate * size / near.weapons * text.tail[kept]
+            add(near, once, level, size, rate * text.tail[kept])
 
 
 @inner
@@ -173,7 +187,7 @@ def add_turned(near: Any, text: Any, m: int, shape: int, group: int, place: int,
         kept = kept_at(near, level, m)
         if 0 <= kept <= place:
             size = cell_size(near.cells, text.begin[kept], kept, m, shape)
-            once[level] += whole * size / near.weapons * text.other[kept]
+            add(near, once, level, size, whole * text.other[kept])
     for code in range(begin, end):
         if near.rates[code, read] > 0 and (near.present[place] >> U64(code)) & U64(1) != U64(0):
             change = (U64(code) - U64(read)) * near.power[place]
@@ -183,7 +197,7 @@ def add_turned(near: Any, text: Any, m: int, shape: int, group: int, place: int,
                     size = cell_size(near.cells, text.begin[kept] + change, kept, m, shape)
                     if size == 0:
                         break
-                    once[level] += near.rates[code, read] * spread * size / near.weapons * text.other[kept]
+                    add(near, once, level, size, near.rates[code, read] * spread * text.other[kept])
 
 
 @inner
@@ -228,7 +242,7 @@ def add_lost(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
                 kept = kept_at(near, level, longer)
                 if 0 <= kept <= gap:
                     size = cell_size(near.cells, text.begin[kept], kept, longer, grown)
-                    once[level] += rate * size / near.weapons * text.other[kept]
+                    add(near, once, level, size, rate * text.other[kept])
             for code in range(0 if digit else 10, 10 if digit else 62):
                 if (near.present[gap] >> U64(code)) & U64(1) != U64(0):
                     add_longer(near, text, longer, grown, gap, code, rate, once)
@@ -245,7 +259,7 @@ def add_longer(near: Any, text: Any, longer: int, shape: int, gap: int, code: in
             size = cell_size(near.cells, begin, kept, longer, shape)
             if size == 0:
                 return
-            once[level] += rate * size / near.weapons * text.other[kept]
+            add(near, once, level, size, rate * text.other[kept])
 
 
 @inner
@@ -274,7 +288,7 @@ def add_extra(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
             size = cell_size(near.cells, begin, kept, shorter, left)
             if size == 0:
                 break
-            once[level] += rate * text.doubt[place] * size / near.weapons * text.other[kept]
+            add(near, once, level, size, rate * text.doubt[place] * text.other[kept])
 
 
 @inner
@@ -309,7 +323,7 @@ def add_swapped(near: Any, text: Any, m: int, shape: int, once: Any, tail: Any) 
             size = cell_size(near.cells, begin, kept, m, turned)
             if size == 0:
                 break
-            once[level] += rate * size / near.weapons * text.other[kept]
+            add(near, once, level, size, rate * text.other[kept])
             if kept <= place and turned == shape and text.tail[kept] > 0:
                 tail[level] += rate * text.other[kept] / text.tail[kept]
 
@@ -320,7 +334,9 @@ def add_cut(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
     for run in range(2, 5):
         size = cell_size(near.cells, text.begin[m], m, m + run, shape)
         for level in range(len(near.levels)):
-            once[level] += near.kinds[TAIL_LOST] * 0.5 ** (run - 1) * size / near.weapons
+            share = near.kinds[TAIL_LOST] * 0.5 ** (run - 1) * size / near.weapons
+            once[level] += share
+            once[level + len(near.levels)] += share
 
 
 @inner
@@ -366,14 +382,14 @@ def first_fill(near: Any, place: int) -> Any:
 
 @entry
 def chances(read: Any, starts: Any, doubts: Any, near: Any, here: Any, once: Any, tail: Any, known: Any) -> None:
-    """`here`, `once`, `tail` float64[readings, levels] for each reading.
+    """`here`, `once` float64[readings, 2 x levels], `tail` float64[readings, levels] for each reading.
 
     `known` uint8: 1 if the numbers were worked out, 2 if unread places were filled and `once` was taken as `here`, 0 if
     the reading holds a run, too many unread places, or too many symbols.
     """
     text = Text(
         np.zeros(LONGEST + 4, np.int64), np.zeros(LONGEST + 4, np.uint64), np.zeros(LONGEST + 4),
-        np.zeros(LONGEST + 4), np.zeros(len(near.levels)), np.ones(LONGEST + 4), np.zeros(8, np.int64),
+        np.zeros(LONGEST + 4), np.zeros(2 * len(near.levels)), np.ones(LONGEST + 4), np.zeros(8, np.int64),
         np.zeros(8, np.int64),
     )
     for n in range(len(starts) - 1):

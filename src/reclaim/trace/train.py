@@ -54,11 +54,10 @@ def learn(evidence: Evidence, belief: Belief) -> Belief:
     if len(asked) > LEARN_FROM:
         asked = asked[np.linspace(0, len(asked) - 1, LEARN_FROM).astype(np.int64)]
     part = evidence.take(asked)
-    weight = _once(part)
-    tried = [_rounds(part, weight, belief, first, FIRST_ROUNDS, kinds=False) for first in _starts(belief)]
-    worth = [_worth(part, weight, belief, found) for found in tried]
+    tried = [_rounds(part, belief, first, FIRST_ROUNDS, kinds=False) for first in _starts(belief)]
+    worth = [_worth(part, belief, found) for found in tried]
     best = tried[int(np.argmax(worth))]
-    return replace(_rounds(part, weight, belief, best, ROUNDS), readings=float(weight.sum()))
+    return replace(_rounds(part, belief, best, ROUNDS), readings=float(part.count))
 
 
 def _starts(belief: Belief) -> list[Belief]:
@@ -73,19 +72,19 @@ def _starts(belief: Belief) -> list[Belief]:
     return found
 
 
-def _rounds(evidence: Evidence, weight: Any, start: Belief, belief: Belief, most: int, kinds: bool = True) -> Belief:
+def _rounds(evidence: Evidence, start: Belief, belief: Belief, most: int, kinds: bool = True) -> Belief:
     """So many rounds, or until nothing moves."""
     for _ in range(most):
         before = belief
-        belief = _next(evidence, weight, start, belief, kinds)
+        belief = _next(evidence, start, belief, kinds)
         if _moved(before, belief) < STILL:
             break
     return belief
 
 
-def _worth(evidence: Evidence, weight: Any, start: Belief, belief: Belief) -> float:
+def _worth(evidence: Evidence, start: Belief, belief: Belief) -> float:
     """Log of the batch's probability under a belief, and of the belief under what was believed at the start."""
-    total = float(weight @ np.log(score(evidence, belief).total))
+    total = float(np.log(score(evidence, belief).total).sum())
     prior = belief.prior
     if prior.fixed is None:
         share = min(max(belief.share, 1e-9), 1 - 1e-9)
@@ -99,26 +98,10 @@ def _worth(evidence: Evidence, weight: Any, start: Belief, belief: Belief) -> fl
     return total
 
 
-def _once(evidence: Evidence) -> Any:
-    """float64 by reading: equal readings with equal fields count once, all together."""
-    texts = np.array(evidence.patterns.texts, object)
-    keys: dict[Any, list[int]] = {}
-    first = np.full(evidence.count, "", object)
-    for reading, text in zip(evidence.patterns.reading[::-1], texts[::-1], strict=True):
-        first[reading] = text
-    for n in range(evidence.count):
-        keys.setdefault((first[n], *evidence.block.asked[n].tolist()), []).append(n)
-    weight = np.ones(evidence.count)
-    for places in keys.values():
-        weight[places] = 1 / len(places)
-    return weight
-
-
-def _next(evidence: Evidence, weight: Any, start: Belief, belief: Belief, kinds: bool) -> Belief:
+def _next(evidence: Evidence, start: Belief, belief: Belief, kinds: bool) -> Belief:
     """One round."""
     found = score(evidence, belief)
-    pair = found.pair * weight[evidence.reading]
-    none, rest = found.none * weight, found.rest * weight
+    pair, none, rest = found.pair, found.none, found.rest
     channel = belief.channel.with_law(_law(evidence, start, found, pair, none, rest))
     if kinds:
         channel = replace(channel, kinds=_kinds(evidence, start.channel, belief.channel, pair))
@@ -136,11 +119,18 @@ def _law(evidence: Evidence, start: Belief, found: Scores, pair: Any, none: Any,
     reached = evidence.misreadings.count != UNREACHED
     counts = np.bincount(evidence.misreadings.count[reached], weights=pair[reached], minlength=4)[:4].astype(float)
     counts[2] += rest.sum()
-    way = evidence.patterns.weight[:, None] * found.by_count
-    way *= (none / np.maximum(found.chance, LEAST))[evidence.patterns.reading][:, None]
-    counts += way.sum(axis=0)
+    counts += _shared_out(evidence, found, none, found.by_count).sum(axis=0)
     counts += start.channel.law_weight * start.channel.law
     return counts / counts.sum()
+
+
+def _shared_out(evidence: Evidence, found: Scores, none: Any, by_count: Any) -> Any:
+    """What is left to "none" of each reading, shared out over its patterns and numbers of misreadings."""
+    parts = evidence.patterns.weight[:, None] * by_count
+    near = found.near[evidence.patterns.reading]
+    parts[:, 1:] *= near[:, None]
+    total = np.bincount(evidence.patterns.reading, weights=parts.sum(axis=1), minlength=evidence.count)
+    return parts * (none / np.maximum(total, LEAST))[evidence.patterns.reading][:, None]
 
 
 def _kinds(evidence: Evidence, start: Channel, now: Channel, pair: Any) -> Any:
@@ -150,9 +140,11 @@ def _kinds(evidence: Evidence, start: Channel, now: Channel, pair: Any) -> Any:
 
 def _weights(evidence: Evidence, start: Belief, belief: Belief, found: Scores, none: Any) -> Any:
     law, chance = belief.channel.law, evidence.chance
-    parts = (chance.none * law[0] + chance.one * law[1] + chance.two * (law[2] + law[3])) * belief.weights
-    parts *= (evidence.patterns.weight * (none / np.maximum(found.chance, LEAST))[evidence.patterns.reading])[:, None]
-    counts = parts.sum(axis=0) + settings()["chance"]["weight"] * start.weights
+    part = _shared_out(evidence, found, none, found.by_count)
+    counts = settings()["chance"]["weight"] * start.weights
+    for place, mass in enumerate((chance.none * law[0], chance.one * law[1], chance.two * law[2], chance.two * law[3])):
+        own = mass * belief.weights
+        counts = counts + (own / np.maximum(found.by_count[:, place], LEAST)[:, None]).T @ part[:, place]
     return counts / counts.sum()
 
 

@@ -1,0 +1,1 @@
+"""How sure is sure: `python -m benchmarks.probability`."""
