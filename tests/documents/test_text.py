@@ -303,3 +303,10 @@ def test_segments_tile_the_text_in_order_in_any_alphabet(blocks: list[str], form
         assert found.text[ends : segment.start].strip() == ""
         ends = segment.end
     assert "\x00" not in found.text
+
+
+def test_many_documents_are_read_alike_on_one_processor_and_on_two() -> None:
+    contents = [(f"{k}.txt", FORMATS[form]) for k, form in enumerate(sorted(FORMATS) * 8)]
+    one, two = (list(documents.read_many(contents, documents.Catalogue(), documents.Settings(), n)) for n in (1, 2))
+    assert [r.proposals for r in one] == [r.proposals for r in two]
+    assert [r.text for r in one] == [r.text for r in two]

@@ -70,12 +70,10 @@ def read(
     contents = [(Path(f).name, bytes_of(Path(f), chosen.limits)) for f in files]
     catalogue, endpoint = catalogue_of(case), endpoint_of(case)
     found: list[tuple[str, bytes, documents.Reading]] = []
-    for position, (name, content) in enumerate(contents):
-        progress("reading", position, len(contents))
-        reading = documents.read(content, catalogue, chosen, name=name)
-        if endpoint is not None:
-            reading = endpoint.enrich(reading)
-        found.append((name, content, reading))
+    for reading in documents.read_many(contents, catalogue, chosen):
+        name, content = contents[len(found)]
+        progress("reading", len(found), len(contents))
+        found.append((name, content, reading if endpoint is None else endpoint.enrich(reading)))
     progress("reading", len(contents), len(contents))
     asked: dict[str, Plain] = (
         {}

@@ -114,6 +114,10 @@ class Cast:
             return self._back(
                 actor, [a for a in self.known if a.name == "" or a.party == a.name], "nobody was named before"
             )
+        if lower in ("it", "its"):
+            return self._back(
+                actor, [a for a in self.known if a.name == "" and a.role == ""], "no body was named before"
+            )
         if lower in _OPEN:
             return replace(actor, left_open="the document does not say here who is meant")
         if actor.name != "":

@@ -125,6 +125,8 @@ def _patients(verb: Token) -> list[Token]:
     if len(direct) > 0:
         return direct
     subject = child(verb, "nsubj")
+    if subject is not None and _reduced(verb):
+        return [subject]
     if (
         verb.dep_ == "ccomp"
         and verb.tag_ in ("VBN", "VBG")
@@ -141,6 +143,11 @@ def _patients(verb: Token) -> list[Token]:
         above = child(governor, "nsubjpass", "nsubj") if verb.dep_ != "conj" or verb.tag_ == "VBN" else None
         return [above] if above is not None else []
     return []
+
+
+def _reduced(verb: Token) -> bool:
+    """A participle without auxiliary or object: "rifles seized last year", whatever the parser took it for."""
+    return verb.tag_ == "VBN" and child(verb, "aux", "auxpass", "dobj") is None
 
 
 def _of_noun(noun: Token) -> list[Token]:
@@ -190,9 +197,7 @@ def _by(token: Token, trigger: Trigger) -> tuple[int, ...]:
     if trigger.pos == "noun":
         owner = child(token, "poss")
         return () if owner is None else tuple(i for i in noun_phrase(owner) if token.doc[i].dep_ != "case")
-    if child(token, "auxpass") is not None or (
-        token.tag_ == "VBN" and token.dep_ in ("acl", "relcl") and child(token, "nsubj") is None
-    ):
+    if child(token, "auxpass") is not None or _reduced(token):
         return ()
     return tuple(_doer(token))
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from reclaim.documents.lexicon import rows, words_of
+from reclaim.documents.lexicon import listed, rows, words_of
 from reclaim.model.equipment import Type
 
 _WORD = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[-/.'’][A-Za-z0-9À-ɏ]+)*")
+_SEPARATORS = re.compile(r"[\s\-–./]+")
+_GAP = re.compile(r"[ \t\n\u00a0-]{0,2}|[–/]|\n[ \t]*")
 _SPLIT = re.compile(r"\b(?P<stem>M\s?-?\s?\d{1,4}|AK|AN/PVS)\s*[,/]\s*(?P<variant>A\d)\b")
 
 
@@ -37,52 +39,68 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of arms, found by their normalised first word."""
+    """All names of arms by their keys; `beginnings` are all beginnings of keys, so that most words are passed at once."""
 
     by_key: dict[str, Name]
-    longest: int
+    beginnings: frozenset[str]
 
     def find(self, text: str) -> list[Hit]:
         """The names in `text`, longest first, never overlapping, false friends left out."""
-        tokens = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
-        barred = _false_friends(text)
+        tokens = [(m.start(), m.end(), key_of(m[0])) for m in _WORD.finditer(text)]
         hits: list[Hit] = []
-        at = 0
-        while at < len(tokens):
-            hit = self._longest_at(text, tokens, at, barred)
-            if hit is None:
-                at += 1
+        free_from = 0
+        for at, (start, _, key) in enumerate(tokens):
+            if start < free_from or (key not in self.beginnings and _singular(key) not in self.by_key):
                 continue
-            hits.append(hit)
-            while at < len(tokens) and tokens[at][0] < hit.end:
-                at += 1
+            hit = self._longest_at(text, tokens, at)
+            if hit is not None:
+                hits.append(hit)
+                free_from = hit.end
         return _with_slips(text, hits)
 
-    def _longest_at(
-        self, text: str, tokens: list[tuple[int, int, str]], at: int, barred: list[tuple[int, int]]
-    ) -> Hit | None:
-        for size in range(min(self.longest, len(tokens) - at), 0, -1):
-            start, end = tokens[at][0], tokens[at + size - 1][1]
-            words = text[start:end]
-            if "\n\n" in words or re.search(r"[.;:!?()]\s", words) is not None:
-                continue
-            name = self.by_key.get(key_of(words)) or self.by_key.get(_singular_key(words))
-            if name is None or any(a < end and start < b for a, b in barred):
-                continue
-            if name.designator and not _designates(text, start, end, words, name):
-                continue
-            return Hit(start, end, name)
+    def _longest_at(self, text: str, tokens: list[tuple[int, int, str]], at: int) -> Hit | None:
+        start, end, key = tokens[at]
+        found: Hit | None = None
+        while True:
+            name = self.by_key.get(key) or self.by_key.get(_singular(key))
+            if name is not None and not _false_friend(text, start, end):
+                found = _hit(text, start, end, name) or found
+            at += 1
+            if at >= len(tokens) or _GAP.fullmatch(text, end, tokens[at][0]) is None:
+                return found
+            key, end = key + tokens[at][2], tokens[at][1]
+            if key not in self.beginnings and _singular(key) not in self.by_key:
+                return found
+
+
+def _hit(text: str, start: int, end: int, name: Name) -> Hit | None:
+    words = text[start:end]
+    if name.designator and not _designates(text, start, end, words, name):
         return None
+    return Hit(start, end, replace(name, strength=_strength(text, start, end, name)))
+
+
+def _strength(text: str, start: int, end: int, name: Name) -> str:
+    """As listed; bare words in the singular are less, and a name that wants a deed is sure beside a word of one."""
+    if _one_of_nobody(text, start, text[start:end]):
+        return "context"
+    if name.strength != "deed":
+        return name.strength
+    around = _words_of(text[max(0, start - 70) : end + 70])
+    return "strong" if any(w in listed("deed") for w in around) else "context"
 
 
 def key_of(words: str) -> str:
     """Words as compared: case, hyphens, blanks and dots do not count; letters and digits do, and their borders."""
-    folded = words.casefold().replace("’", "'")
-    return re.sub(r"[\s\-–./]+", "", folded)
+    folded = words.casefold()
+    return folded if folded.isalnum() else _SEPARATORS.sub("", folded.replace("’", "'"))
 
 
 def _singular_key(words: str) -> str:
-    key = key_of(words)
+    return _singular(key_of(words))
+
+
+def _singular(key: str) -> str:
     if key.endswith("'s"):
         return key[:-2]
     if key.endswith("ies"):
@@ -92,12 +110,16 @@ def _singular_key(words: str) -> str:
 
 def names_of(types: Sequence[Type]) -> Names:
     """The names of the generic lexicon and of a catalogue together; the catalogue's own words win."""
+    return _names(tuple(types))
+
+
+@lru_cache(maxsize=4)
+def _names(types: tuple[Type, ...]) -> Names:
     found = dict(_generic())
     for type_ in types:
         for written in (type_.name, *type_.aliases):
             _offer(found, written, type_)
-    longest = max((len(_WORD.findall(n.written)) for n in found.values()), default=1)
-    return Names(found, min(longest, 8))
+    return Names(found, frozenset(key[:k] for key in found for k in range(1, len(key) + 1)))
 
 
 def _offer(found: dict[str, Name], written: str, type_: Type) -> None:
@@ -125,21 +147,37 @@ def _generic() -> dict[str, Name]:
 
 
 @cache
-def _friends() -> re.Pattern[str]:
-    phrases = sorted((r["phrase"] for r in rows("false_friends.csv")), key=len, reverse=True)
-    return re.compile(
-        r"(?i)\b(?:" + "|".join(re.escape(p).replace(r"\ ", r"[\s-]+") for p in phrases) + r")(?:s|'s)?\b"
-    )
+def _friends() -> tuple[frozenset[tuple[str, ...]], int]:
+    phrases = {tuple(_WORD.findall(r["phrase"].lower().replace("-", " "))) for r in rows("false_friends.csv")}
+    return frozenset(phrases), max(len(p) for p in phrases)
 
 
-def _false_friends(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _friends().finditer(text.replace("’", "'"))]
+def _false_friend(text: str, start: int, end: int) -> bool:
+    """Whether the words around a name make a phrase in which it is no arms ("arms race", "a magic bullet")."""
+    phrases, longest = _friends()
+    head = _words_of(text[max(0, start - 60) : start])[-longest + 1 :]
+    inner = _words_of(text[start:end])
+    tail = _words_of(text[end : end + 60])[: longest - 1]
+    words = [*head, *inner, *tail]
+    for first in range(len(head) + len(inner)):
+        for last in range(max(first, len(head)), min(first + longest, len(words))):
+            phrase = tuple(words[first : last + 1])
+            if phrase in phrases or (phrase[-1].endswith("s") and (*phrase[:-1], phrase[-1][:-1]) in phrases):
+                return True
+    return False
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'").replace("-", " "))
 
 
 def _designates(text: str, start: int, end: int, words: str, name: Name) -> bool:
     """A designator keeps its capital letters, and what follows does not turn it into a road or a chip."""
     letters = [c for c in words if c.isalpha()]
     if len(letters) == 0 or not letters[0].isupper():
+        return False
+    bare = name.written.isalpha() and name.written.isupper()
+    if bare and words.rstrip("s") != name.written:
         return False
     if len(words) <= 5 and any(c.islower() for c in words.rstrip("s")) and sum(c.isupper() for c in words) < 1:
         return False
@@ -153,6 +191,19 @@ def _designates(text: str, start: int, end: int, words: str, name: Name) -> bool
         before is None
         or before[1].casefold() not in ("the", "junction", "route", "road", "size", "chapter")
         or following is not None
+    )
+
+
+def _one_of_nobody(text: str, start: int, words: str) -> bool:
+    """ "a weapon", "his weapon", "no weapon": the bare word in the singular is not yet a matter of arms control."""
+    if words.casefold() not in ("weapon", "firearm"):
+        return False
+    return (
+        re.search(
+            r"(?i)\b(?:an?|no|any|his|her|the|their|your|my|which|what|another|every)\s+$",
+            text[max(0, start - 10) : start],
+        )
+        is not None
     )
 
 

@@ -130,18 +130,13 @@ def _of_noun(noun: Token) -> tuple[Modality, Polarity]:
 
 
 @cache
-def _hedges() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    listed = sorted(rows("hedges.csv"), key=lambda r: -len(r["phrase"]))
-    return tuple(
-        (re.compile(rf"(?i)(?<![\w-]){re.escape(r['phrase'])}(?![\w-])"), r["phrase"], r["effect"]) for r in listed
-    )
+def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
+    effects = {r["phrase"]: r["effect"] for r in rows("hedges.csv")}
+    phrases = "|".join(re.escape(p) for p in sorted(effects, key=lambda p: (-len(p), p)))
+    return re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-])"), effects
 
 
 def hedges_in(words: str) -> list[tuple[int, str, str]]:
     """(position, words as written, effect) of each hedge, in order; a longer one hides those inside it."""
-    found: list[tuple[int, int, str, str]] = []
-    for pattern, _, effect in _hedges():
-        for m in pattern.finditer(words):
-            if not any(m.start() < end and start < m.end() for start, end, _, _ in found):
-                found.append((m.start(), m.end(), m[0], effect))
-    return [(start, written, effect) for start, _, written, effect in sorted(found)]
+    pattern, effects = _hedges()
+    return [(m.start(), m[0], effects.get(" ".join(m[0].lower().split()), "")) for m in pattern.finditer(words)]

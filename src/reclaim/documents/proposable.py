@@ -24,7 +24,9 @@ def proposable(doc: Doc, frame: Frame, quotes: list[Quotation], arms: set[int], 
     """Whether a frame becomes a proposal. `arms`: where arms stand; `nested`: it stands in another's content."""
     if len(frame.content) < 2 or frame.rule == "quote:floating":
         return len(frame.content) >= 4 and frame.rule == "quote:floating"
-    if _source_says_nothing(doc, frame) or (nested and _in_own_quote(doc, frame, quotes)):
+    if _source_says_nothing(doc, frame) or _in_own_quote(doc, frame, quotes):
+        return False
+    if _one_word(doc, frame) == "you" or (nested and _one_word(doc, frame) in _FIRST_PERSON):
         return False
     sort = "say" if frame.entry is None else frame.entry.sort
     checks = {"mind": _mind, "show": _show, "want": _want, "stance": _stance, "noun": _noun}
@@ -38,6 +40,11 @@ def _source_says_nothing(doc: Doc, frame: Frame) -> bool:
         return frame.rule not in ("quote:verb", "verb:passive")
     root = doc[frame.source[0] : frame.source[-1] + 1].root
     return words in _NOBODY or root.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
+
+
+def _one_word(doc: Doc, frame: Frame) -> str:
+    """The source if it is a single word, in small letters."""
+    return doc[frame.source[0]].lower_ if len(frame.source) == 1 else ""
 
 
 def _in_own_quote(doc: Doc, frame: Frame, quotes: list[Quotation]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reclaim.documents.attribution.frame import Frame, child, noun_phrase, subtree, trimmed
-from reclaim.documents.lexicon import Cue, cues
+from reclaim.documents.lexicon import Cue, cues, listed
 from reclaim.model.claim import Modality, Polarity
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def headline_frames(doc: Doc) -> list[Frame]:
     if colon is None:
         return []
     left, right = list(range(colon)), list(range(colon + 1, len(doc)))
+    if doc[:colon].text.strip().upper() in listed("kicker"):
+        return []
     for source, content in ((left, right), (right, left)):
         if _names(doc, source) and _says(doc, content):
             return [Frame(colon, [colon], trimmed(doc, source), trimmed(doc, content), "headline:colon", _COLON)]

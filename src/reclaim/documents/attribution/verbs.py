@@ -158,11 +158,18 @@ def _object(
         for t in tail[:1]:
             whole |= subtree(t)
         return whole, _addressee(verb, addressed), "verb:object"
+    if direct is not None and "c" in takes and "d" not in takes and _participle(direct) and direct.i > verb.i:
+        return subtree(direct), [], "verb:headline"
     if "g" in takes:
         gerund = child(verb, "xcomp", "pcomp")
         if gerund is not None and gerund.tag_ == "VBG":
             return subtree(gerund), [], "verb:gerund"
     return set(), [], ""
+
+
+def _participle(noun: Token) -> bool:
+    """ "200 rifles stolen": in a headline the participle stands for a clause."""
+    return any(c.dep_ == "acl" and c.tag_ == "VBN" and child(c, "mark") is None for c in noun.children)
 
 
 def _clause(verb: Token) -> Token | None:
@@ -330,7 +337,13 @@ def _passive_report(verb: Token, entry: Cue, particles: list[Token]) -> Frame | 
     if passive is None or child(verb, "auxpass") is None:
         return None
     clause = child(verb, "ccomp", "xcomp", "oprd")
-    if clause is None or clause.i < verb.i or verb.lemma_ == "suppose" or not any(t in entry.takes for t in "cr"):
+    if (
+        clause is None
+        or clause.i < verb.i
+        or verb.lemma_ == "suppose"
+        or child(verb, "neg") is not None
+        or not any(t in entry.takes for t in "cr")
+    ):
         return None
     about = set() if passive.lower_ == "it" else subtree(passive)
     return Frame(verb.i, [], [], trimmed(verb.doc, about | subtree(clause)), "verb:passive", entry)
