@@ -68,6 +68,10 @@ WITH_RECEIVER = frozenset({EventKind.SHIPPED, EventKind.RECEIVED, EventKind.ISSU
 # After these nobody is known to have it, unless `to` says who: gone from its keeper's hands, no more, or left where
 # it stood.
 WITH_NOBODY = frozenset({EventKind.LOST, EventKind.STOLEN, EventKind.DESTROYED, EventKind.DISABLED})
+# Whoever did these got the thing, or gave it, if the event does not name the sides of the movement.
+BY_RECEIVER = frozenset({EventKind.RECEIVED, EventKind.IMPORTED})
+BY_GIVER = frozenset({EventKind.SHIPPED, EventKind.EXPORTED, EventKind.ISSUED, EventKind.TRANSFERRED,
+                      EventKind.RETURNED, EventKind.FLOWN_ABROAD})
 # The thing was seen outside its keeper's books.
 TURNED_UP = frozenset({EventKind.SEIZED, EventKind.FOUND, EventKind.SURRENDERED, EventKind.RECOVERED,
                        EventKind.SIGHTED, EventKind.USED, EventKind.DISPLAYED, EventKind.OFFERED})
@@ -111,11 +115,11 @@ class Event:
             return self.to_party
         if self.kind is EventKind.SIGHTED:
             return self.from_party
-        return "" if self.kind in WITH_RECEIVER | WITH_NOBODY else self.by
+        return "" if self.kind in (WITH_RECEIVER - BY_RECEIVER) | WITH_NOBODY else self.by
 
     @property
     def giver(self) -> str:
         """Who had the things until the event; empty if it does not say."""
         if self.from_party != "":
             return "" if self.kind is EventKind.SIGHTED else self.from_party
-        return self.by if self.kind in WITH_NOBODY else ""
+        return self.by if self.kind in WITH_NOBODY | BY_GIVER else ""

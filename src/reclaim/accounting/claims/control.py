@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reclaim.accounting.claims.asking import Asked
-from reclaim.accounting.claims.custody_paths import HandedOver, Question, custody_paths
+from reclaim.accounting.claims.custody_paths import HandedOver, Question, custody_paths, unions
 from reclaim.accounting.claims.figures import figure_paths
 from reclaim.accounting.claims.happening import happening
 from reclaim.accounting.claims.interest import against_interest
@@ -40,7 +40,8 @@ def _holds_all(asked: Asked, handed_over: HandedOver = HandedOver.COUNTS) -> Out
     if handed_over is HandedOver.IS_NO_LOSS:
         in_favour += _paths(asked, Side.FOR, own=False, handed_over=HandedOver.ONLY)
     whole = whole_list(asked, in_favour)
-    return universal(asked.table, sorted(against, key=lambda b: b.order()), in_favour, whole=whole)
+    several = dict.fromkeys(unions(Question(asked.scoping(), Side.AGAINST, False, handed_over)))
+    return universal(asked.table, sorted(against, key=lambda b: b.order()), in_favour, whole=whole, beside=several)
 
 
 def _some_elsewhere(asked: Asked) -> Outcome:

@@ -20,7 +20,7 @@ from reclaim.accounting.things import Sight, Thing
 from reclaim.model.event import EventKind
 from reclaim.model.line import StockLine
 from reclaim.model.scope import Standing
-from reclaim.model.verdict import Bearing, Side, Slot
+from reclaim.model.verdict import Bearing, Beside, Side, Slot
 from reclaim.model.when import When
 
 
@@ -283,3 +283,20 @@ def _place(question: Question, find: Sight, way: Membership) -> Slot:
     if question.own and not scoping.scope.cut_off.known:
         return scoping.places.slot(scoping.table, find.event.place, scoping.scope.place)
     return way.place
+
+
+def unions(question: Question) -> Iterable[Beside]:
+    """Finds that may be of several rows, each by a link that nobody decided: that it is any of them is one question,
+    which of them another, and only the second is identity (rules: "union identity")."""
+    ev = question.ev
+    for thing in _prepared(question):
+        for looked in thing.finds:
+            links = [k for k in ev.near.get(looked.find.sight.id, ()) if k.probability is not None]
+            if len(links) > 1:
+                whole = min(1.0, sum(k.probability or 0.0 for k in links))
+                best = max(k.probability or 0.0 for k in links)
+                ends = (k.right if k.left == looked.find.sight.id else k.left for k in links)
+                records = tuple(sorted(ev.now.records[e].key for e in ends if e in ev.now.records))
+                yield Beside("any_of_them", f"{thing.name}: that it is one of {len(links)} rows has probability "
+                             f"{whole:.2f}; which one, at best {best:.2f}, and that is what identity is graded by",
+                             (looked.find.sight.key, *records))
