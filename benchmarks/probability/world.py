@@ -72,7 +72,7 @@ def _sizes(size: int, coverage: float) -> list[int]:
         left = size - wanted.sum()
         free = wanted < room
         wanted[free] = np.minimum(room[free], wanted[free] + left * shares[free] / shares[free].sum())
-    return [int(round(w)) for w in wanted]
+    return [round(w) for w in wanted]
 
 
 def _family(space: int, wanted: int, coverage: float, rng: np.random.Generator) -> Lots:

@@ -10,7 +10,7 @@ import pytest
 
 from reclaim.cli.main import main
 
-BOOK = "Nº de série;Marca;Telefone;Data\nABC1234;Taurus;(11) 3333-4444;25/12/2019\nXYZ0912;Rossi;(11) 3333-5555;26/12/2019\n"  # noqa: E501
+BOOK = "Nº de série;Marca;Telefone;Data\nABC1234;Taurus;(11) 3333-4444;25/12/2019\nXYZ0912;Rossi;(11) 3333-5555;26/12/2019\n"
 
 
 @pytest.fixture

@@ -169,7 +169,8 @@ class Bounds:
     `lower_by` and `upper_by` are the figures that set each side, `identities` the links that carry them there,
     `origins` the number of independent origins among them. `wide` is the range if "about" is twice as wide. `figures`
     are all that speak of this very account, `slips` the repetitions that differ, `beside` the figures of the same
-    holder, type and kind that are not comparable, `conflicts` the sets that touch it and `more_conflicts` whether there may
+    holder, type and kind that are not comparable, `conflicts` the sets that touch it and `more_conflicts` whether
+    there may
     be further ones. `settle` says what records would narrow it.
     """
 

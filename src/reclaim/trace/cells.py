@@ -31,7 +31,8 @@ SPREAD: Final = 3.0
 
 @dataclass(frozen=True)
 class Lie:
-    """`cells`, `filled` float64[levels] how many of them hold a weapon, and by group: `group_keys` uint64 ascending, `group_sizes`, `places` float32[groups, places, COUNT]
+    """`cells`, `filled` float64[levels] how many of them hold a weapon, and by group: `group_keys` uint64 ascending,
+    `group_sizes`, `places` float32[groups, places, COUNT]
     (share of each symbol), `room` float64 (about how many marks the group could hold). `present` uint64[places]: a
     bit for each symbol that stands there in any mark. `lengths` float64[places + 1]: share of each length."""
 

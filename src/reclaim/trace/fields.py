@@ -171,7 +171,8 @@ def likelihoods(block: Block, found: Any, readings: Any, agreement: Any) -> tupl
 
 
 def around(block: Block, agreement: Any) -> Any:
-    """float64[readings]: how likely what was read is of an unregistered weapon of its own block, all fields together."""
+    """float64[readings]: how likely what was read is of an unregistered weapon of its own block, all fields
+    together."""
     total = np.ones(len(block.asked))
     for field in range(len(TEXT_FIELDS)):
         same, alike, other = agreement[field]

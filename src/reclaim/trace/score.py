@@ -28,7 +28,8 @@ from reclaim.trace.kernels_align import UNREACHED
 @dataclass(frozen=True)
 class Scores:
     """By pair: `pair` the probability, `mark` P(reading | mark) with its number of misreadings, `ratio`
-    float64[pairs, FIELDS] what each field says for it against the reading's own block. By reading: `none`, `rest`, `chance` P(reading | unregistered), `total` what the three
+    float64[pairs, FIELDS] what each field says for it against the reading's own block. By reading: `none`, `rest`,
+    `chance` P(reading | unregistered), `total` what the three
     were divided by. `by_count` float64[patterns,
     misreadings]: `chance` of each pattern by number of misreadings."""
 

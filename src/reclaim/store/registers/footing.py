@@ -87,7 +87,8 @@ class Footing:
         wordy = np.flatnonzero(~np.asarray(pc.match_substring_regex(serials, r"^$|\d")))
         found = np.zeros(len(serials), bool)
         coded = serials.take(wordy).dictionary_encode()
-        known = [i for i, text in enumerate(coded.dictionary.to_pylist()) if len(text) > 3 and names().get(plain(text)) == "serial"]
+        known = [i for i, text in enumerate(coded.dictionary.to_pylist())
+                 if len(text) > 3 and names().get(plain(text)) == "serial"]
         if len(known) > 0:
             found[wordy[np.isin(np.asarray(coded.indices), known)]] = True
         return found
