@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reclaim.accounting.claims.asking import Asked
 from reclaim.accounting.claims.custody_paths import HandedOver, Question, custody_paths, unions
-from reclaim.accounting.claims.figures import figure_paths
+from reclaim.accounting.claims.figures import figure_paths, own_figures
 from reclaim.accounting.claims.happening import happening
 from reclaim.accounting.claims.interest import against_interest
 from reclaim.accounting.claims.judging import existential, first, universal
@@ -36,7 +36,7 @@ def _holds_all(asked: Asked, handed_over: HandedOver = HandedOver.COUNTS) -> Out
     """One article of the scope in other hands is enough against it; the holder's own words against himself weaken."""
     against = _paths(asked, Side.AGAINST, own=False, handed_over=handed_over)
     against += against_interest(asked)
-    in_favour = _paths(asked, Side.FOR, own=True)
+    in_favour = [*_paths(asked, Side.FOR, own=True), *own_figures(asked)]
     if handed_over is HandedOver.IS_NO_LOSS:
         in_favour += _paths(asked, Side.FOR, own=False, handed_over=HandedOver.ONLY)
     whole = whole_list(asked, in_favour)

@@ -80,6 +80,29 @@ def falls(asked: Asked) -> tuple[Beside, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def own_figures(asked: Asked) -> Iterable[Bearing]:
+    """Figures of such things in the subject's hands by the date: they speak for a claim of control, and show little."""
+    table, seen = asked.table, set[str]()
+    for name in asked.claim.scope.types:
+        for record, line in asked.ev.stock_by_type.get(asked.ev.now.types.resolve(name), ()):
+            during = _during(line)
+            if record.id in seen or line.kind not in IN_HAND or line.quantity.lower == 0 or not during.certainly_by(
+                    asked.at) or not _holder(asked, line.holder, line.as_of) or _claim_itself(asked, record, line):
+                continue
+            seen.add(record.id)
+            holder = asked.name(asked.subject)
+            own = asked.ev.own_record(record, (asked.subject,), line.as_of)
+            slots = {"identity": table["identity"].slot("type_only"),
+                     "membership": table["membership"].slot("figure", holder=holder),
+                     "date": table["date"].slot("with_at_date", party=holder, found=during, at=asked.at),
+                     "place": asked.places.slot(table, line.place, asked.claim.scope.place),
+                     "basis": table["basis"].slot("unstated"),
+                     "independence": table["independence"].slot("own_record") if own else one_origin(
+                         asked.ev, table, asked.ev.origins(record))}
+            yield Bearing(Side.FOR, f"{line.quantity} {line.type_as_written}", record.key, (), table.row(slots), 1,
+                          max(1, int(line.quantity.lower)), own)
+
+
 def _claimed(asked: Asked) -> Quantity | None:
     """The interval that the claim asserts; None if it asserts no number that a figure could meet."""
     form, said = asked.claim.form, asked.claim.quantity
