@@ -28,11 +28,11 @@ def drawn(text: str, rng: np.random.Generator) -> Any:
         depth.paste(255, (int(at), 0), cell)
         at += font.getlength(symbol) + rng.normal(2.0, 1.0)
     struck = np.asarray(depth.filter(ImageFilter.GaussianBlur(0.6)), float) / 255
-    struck *= 1 - np.minimum(1.6 * _patches(struck.shape, rng), 1)
-    image = 140 + rng.normal(0, 14, struck.shape) + 25 * _patches(struck.shape, rng)
-    image += 55 * (np.roll(struck, (1, 1), (0, 1)) - struck) - 32 * struck
+    struck *= 1 - np.minimum(1.15 * _patches(struck.shape, rng), 1)
+    image = 140 + rng.normal(0, 11, struck.shape) + 18 * _patches(struck.shape, rng)
+    image += 62 * (np.roll(struck, (1, 1), (0, 1)) - struck) - 38 * struck
     image = _scratched(np.clip(image, 0, 255), rng)
-    return Image.fromarray(image.astype(np.uint8)).filter(ImageFilter.GaussianBlur(rng.uniform(0.6, 1.8)))
+    return Image.fromarray(image.astype(np.uint8)).filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 1.6)))
 
 
 def _font(name: str, size: int) -> Any:
