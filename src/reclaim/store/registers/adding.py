@@ -408,5 +408,5 @@ def _pieces(found: Survey, orders: Sequence[str]) -> Iterator[tuple[Part, str, B
             done = end
 
 
-_REPETITIVE = [n for n in (*FIELDS, "extra.key_value.key", "extra.key_value.value", "mark_kind", "part", "reason",
+_REPETITIVE = [n for n in (*FIELDS, "extra.key_value.key", "mark_kind", "part", "reason",
                            "date_lo", "date_hi", "quantity_lo", "quantity_hi") if n != "serial"]

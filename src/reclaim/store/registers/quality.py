@@ -13,21 +13,11 @@ from reclaim.model.problem import Problem
 from reclaim.model.register import FIELDS, Mapping, Register, Snapshot
 from reclaim.store.registers import folder, mapping
 from reclaim.store.registers.adding import METADATA
+from reclaim.store.registers.families import TOP, Shape, families
 
 if TYPE_CHECKING:
     import duckdb
 
-TOP = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A family of serials: `A` stands for a letter, `9` for a digit. `makes` are the commonest makes in it."""
-
-    shape: str
-    rows: int
-    example: str
-    makes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +94,7 @@ def quality(registers: Path, register: Register, snapshot: Snapshot) -> Quality:
     with duckdb.connect(config={"threads": 2}) as db:
         db.from_parquet(str(path)).create_view("r")
         rows = _one(db, "select count(*) from r")[0]
-        return Quality(snapshot, rows, _filled(db, rows), read.missing(), _marks(db), _dates(db, snapshot),
+        return Quality(snapshot, rows, _filled(db, rows), read.missing(), _marks(db, path), _dates(db, snapshot),
                        _quantity(db), _own_numbers(db), read, told)
 
 
@@ -144,7 +134,7 @@ def _filled(db: duckdb.DuckDBPyConnection, rows: int) -> tuple[tuple[str, float]
     return tuple((name, count / rows if rows > 0 else 0.0) for name, count in zip(FIELDS, counts, strict=True))
 
 
-def _marks(db: duckdb.DuckDBPyConnection) -> Marks:
+def _marks(db: duckdb.DuckDBPyConnection, path: Path) -> Marks:
     yes, partial = _one(db, "select count(*) filter (traceable), count(*) filter (traceable and "
                             "(contains(canonical, '?') or contains(canonical, '*'))) from r")
     why = db.execute("select coalesce(reason, 'not stated'), count(*) from r where not coalesce(traceable, false) "
@@ -154,7 +144,7 @@ def _marks(db: duckdb.DuckDBPyConnection) -> Marks:
     distinct, repeated = _one(db, "select count(*), coalesce(sum(n) filter (n > 1), 0)::bigint from m")
     most = db.execute("select canonical, n from m where n > 1 order by n desc, canonical, make limit 5").fetchall()
     return Marks(yes, tuple((w, n) for w, n in why), partial, distinct, repeated, tuple((c, n) for c, n in most),
-                 _equal(db), _shapes(db))
+                 _equal(db), families(path))
 
 
 def _equal(db: duckdb.DuckDBPyConnection) -> int:
@@ -169,17 +159,6 @@ def _quantity(db: duckdb.DuckDBPyConnection) -> tuple[int, int | None]:
     low, high, open_ = _one(db, "select coalesce(sum(quantity_lo), 0)::bigint, coalesce(sum(quantity_hi), 0)::bigint, "
                                 "count(*) filter (quantity_lo is not null and quantity_hi is null) from r")
     return low, None if open_ > 0 else high
-
-
-def _shapes(db: duckdb.DuckDBPyConnection) -> tuple[Shape, ...]:
-    found = db.execute(
-        "with s as (select regexp_replace(regexp_replace(canonical, '\\p{L}', 'A', 'g'), '\\p{Nd}', '9', 'g') "
-        "as shape, canonical, nullif(make, '') as make from r where traceable), "
-        "t as (select shape, count(*) as n, min(canonical) as example from s group by 1 order by 2 desc, 1 limit ?), "
-        "k as (select shape, make, count(*) as n from s where make is not null and shape in (select shape from t) "
-        "group by 1, 2) select t.shape, t.n, t.example, coalesce((select list(make order by n desc, make)[1:3] from k "
-        "where k.shape = t.shape), []) from t order by t.n desc, t.shape", [TOP]).fetchall()
-    return tuple(Shape(shape, n, example, tuple(makes)) for shape, n, example, makes in found)
 
 
 def _dates(db: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Dates:
