@@ -52,7 +52,7 @@ def entry(function: Callable[..., Any]) -> Any:
         kept, config.CACHE_DIR = config.CACHE_DIR, tempfile.gettempdir()
         dispatcher.enable_caching()
         config.CACHE_DIR = kept
-    digest = sources_digest(function.__module__)
+    digest = sources_digest(Path(function.__code__.co_filename))
     kept_as = f"{function.__module__.rpartition('.')[2]}.{function.__name__}-{digest[:16]}"
     cache_path = dispatcher._cache.cache_path
     dispatcher._cache._cache_file = caching.IndexDataCacheFile(cache_path, kept_as, digest)
@@ -68,19 +68,19 @@ that would cost more than the work of a small kernel. The entry kernel holds the
 
 
 @cache
-def sources_digest(module: str) -> str:
-    """SHA-256 over a module of this room and all modules of the room that it imports, directly or not."""
+def sources_digest(source: Path) -> str:
+    """SHA-256 over a file and all modules of this room that it imports, directly or not."""
     room = Path(__file__).parent
-    wanted, seen = [module.rpartition(".")[2]], {"compiled"}
+    wanted, seen = [source, Path(__file__)], set()
     while len(wanted) > 0:
-        name = wanted.pop()
-        if name not in seen:
-            seen.add(name)
-            text = (room / f"{name}.py").read_text(encoding="utf-8")
-            wanted.extend(re.findall(r"^from reclaim\.trace\.(\w+) import", text, re.MULTILINE))
+        path = wanted.pop()
+        if path not in seen:
+            seen.add(path)
+            found = re.findall(r"^from reclaim\.trace\.(\w+) import", path.read_text(encoding="utf-8"), re.MULTILINE)
+            wanted.extend(room / f"{name}.py" for name in found)
     digest = hashlib.sha256(numba.__version__.encode())
-    for name in sorted(seen):
-        digest.update(name.encode() + b"\0" + (room / f"{name}.py").read_bytes())
+    for path in sorted(seen):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

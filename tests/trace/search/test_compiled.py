@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import ClassVar
 
 from reclaim.trace import compiled
@@ -23,10 +24,15 @@ def test_a_kernel_that_must_be_compiled_says_so_once() -> None:
     assert messages == [compiled.MESSAGE]
 
 
-def test_the_digest_covers_what_a_kernel_imports() -> None:
-    ranks, bits = compiled.sources_digest("reclaim.trace.kernels_rank"), compiled.sources_digest("kernels_bits")
-    assert ranks != bits
-    assert compiled.sources_digest("kernels_rank") == ranks
+def test_the_digest_covers_what_a_kernel_imports(tmp_path: Path) -> None:
+    alone, importing = tmp_path / "alone.py", tmp_path / "importing.py"
+    alone.write_text("X = 1\n")
+    importing.write_text("from reclaim.trace.kernels_rank import rank_within\n")
+    assert compiled.sources_digest(alone) != compiled.sources_digest(importing)
+    again = tmp_path / "again" / "importing.py"
+    again.parent.mkdir()
+    again.write_text(importing.read_text())
+    assert compiled.sources_digest(again) == compiled.sources_digest(importing)
 
 
 def test_kernels_load_in_a_fresh_process_without_compiling() -> None:

@@ -1,0 +1,1 @@
+"""Serial search beside its peers."""
