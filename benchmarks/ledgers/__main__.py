@@ -29,7 +29,7 @@ def main() -> None:
     """Make the registers, reconcile them, print what was right."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ledgers", description=__doc__)
     parser.add_argument("--each", type=int, default=220, help="weapons planted, and look-alikes, of each class")
-    parser.add_argument("--background", type=int, default=6000, help="other weapons")
+    parser.add_argument("--background", type=int, default=10000, help="other weapons")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=None, help="write the tables there too")
     asked = parser.parse_args()

@@ -72,6 +72,7 @@ def write(folder: Path, each: int, background: int, seed: int) -> Written:
         rng.shuffle(written)  # type: ignore[arg-type]
         owner |= {(number, row): who for row, (who, _) in enumerate(written, 1)}
         books.append(_book(folder, number, name, [cells for _, cells in written]))
+    _repeated(books, owner, weapons)
     totals, wrong = _totals(folder, books, rows["inv1"], rng)
     return Written(books, owner, weapons, totals, wrong, looked)
 
@@ -145,6 +146,8 @@ def _mistake(weapons: list[Weapon], rng: np.random.Generator) -> None:
 
 def _cells(weapon: Weapon, entry: Entry, who: int) -> dict[str, str]:
     cells = {"serial": weapon.number, "make": weapon.make, "model": weapon.model, "date": entry.date}
+    if entry.register == "recv":
+        cells["from"] = "Maker"
     if entry.register == "inv1":
         cells["type"] = f"type {who % TYPES}"
     cells |= entry.cells
@@ -198,6 +201,21 @@ def _table(rows: list[dict[str, str]]) -> pa.Table:
     return pa.table({f.name: pa.array(columns[f.name], f.type) for f in REGISTER_ROWS}, schema=REGISTER_ROWS)
 
 
+def _repeated(books: list[Book], owner: dict[tuple[int, int], int], weapons: list[Weapon]) -> None:
+    """A number mistaken for another weapon's that stands in the same list is a repeated mark there, and true as such."""
+    for book in books:
+        if str(book.kind) not in ("shipped", "received", "inventory"):
+            continue
+        rows = pq.read_table(book.path, columns=["row", "canonical", "make"]).to_pylist()
+        whose: dict[tuple[str, str], list[int]] = {}
+        for row in rows:
+            if row["canonical"]:
+                whose.setdefault((row["canonical"], row["make"]), []).append(owner[book.number, row["row"]])
+        for owners in whose.values():
+            for who in owners if len(owners) > 1 else ():
+                weapons[who].truth.add("DUPLICATE_IN_REGISTER")
+
+
 def _totals(folder: Path, books: list[Book], counted: list[tuple[int, dict[str, str]]], rng: np.random.Generator
             ) -> tuple[pa.Table, set[int]]:
     """The stated total of every type of the first count, half of them off by a few, in a book of their own."""
@@ -211,7 +229,8 @@ def _totals(folder: Path, books: list[Book], counted: list[tuple[int, dict[str, 
     pq.write_table(_table(rows), path)
     books.append(Book(len(books) + 1, "totals", RegisterKind.INVENTORY, "", "totals@2020-12-31-000000ff", None,
                       Coverage.read(None, None, None), str(path), True))
-    return pa.table({"book": pa.array([len(books)] * TYPES, pa.int32()), "row": pa.array(range(1, TYPES + 1), pa.int64()),
-                     "keeper": ["Army"] * TYPES, "type": [r["type"] for r in rows],
+    return pa.table({"book": pa.array([len(books)] * TYPES, pa.int32()),
+                     "row": pa.array(range(1, TYPES + 1), pa.int64()), "keeper": ["Army"] * TYPES,
+                     "type": [r["type"] for r in rows],
                      "day": pa.array([date(2020, 12, 31)] * TYPES, pa.date32()),
                      "total": pa.array([int(r["quantity"]) for r in rows], pa.int64())}), wrong

@@ -69,5 +69,5 @@ LOOKALIKE: dict[str, tuple[str, ...]] = {
 }
 
 BACKGROUND = ((0.50, NORMAL), (0.22, "ship 2019:1-6 to=Army; ~recv 2019:7-12; inv1; inv2"),
-              (0.10, "ship 2019:1-6 to=Army; ~recv 2019:7-12; ~inv1"), (0.10, NORMAL + " @remarked"),
+              (0.10, "ship 2019:1-6 to=Army; ~recv 2019:7-12; ~inv1; inv2"), (0.10, NORMAL + " @remarked"),
               (0.08, "ship 2019:1-6 to=Army; recv 2019:7-12; inv1; ~inv2"))

@@ -42,7 +42,7 @@ def numbers(count: int, rng: np.random.Generator) -> list[tuple[str, str, str]]:
         make, model, shape = FAMILIES[int(rng.integers(len(FAMILIES)))]
         digits = shape.count("9")
         lot = int(rng.lognormal(4.5, 0.8)) if rng.random() < 0.8 else 1
-        share = rng.uniform(0.3, 1.0)
+        share = rng.uniform(0.1, 1.0)
         first = int(rng.integers(10 ** (digits - 1), 10 ** digits - lot - 1))
         letters = "".join(c if c not in "9A" else chr(65 + int(rng.integers(26))) for c in shape if c != "9")
         for number in range(first, first + lot):

@@ -33,7 +33,6 @@ NEAR = pa.schema([("left_book", pa.int32()), ("left_row", pa.int64()), ("right_b
 TOTALS = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("keeper", pa.string()), ("type", pa.string()),
                     ("day", pa.date32()), ("total", pa.int64())])
 
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Decisions on pairs of rows, as (book, row) pairs."""

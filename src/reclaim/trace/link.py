@@ -35,6 +35,10 @@ LEAST = 0.05
 """Pairs that are less probable are no links of any use, and there are very many of them."""
 
 
+MOST_THERE = 0.7
+"""However well two registers fit, so many leftovers at most are taken to have a counterpart: some are missing."""
+
+
 def near(left: pa.Table, right: pa.Table, *, channel: Channel | None = None, progress: Progress = silent) -> pa.Table:
     """Near links (schema NEAR) between two tables with `canonical`, `traceable` and, if they have them, FIELDS.
 
@@ -52,9 +56,23 @@ def near(left: pa.Table, right: pa.Table, *, channel: Channel | None = None, pro
     fields = {name: _words(readings, name) for name in FIELDS}
     ask = plain_ask(texts, fields, np.full(len(texts), NO_DATE, np.int32))
     rows: list[tuple[Any, ...]] = []
-    for part in answers(ask, searched, Prior.default(), top=1, progress=progress):
+    prior = _share(channel, _marks(left), len(ours))
+    for part in answers(ask, searched, prior, top=1, progress=progress):
         rows += _best(part.first, part.answers, found, ours, theirs)
     return _one_to_one(rows)
+
+
+def _share(channel: Channel, marks: int, leftover: int) -> Prior:
+    """How many of the leftovers have a counterpart, from how many marks have an exact one.
+
+    If a part r of the left stands in the right and a part c of marks is copied as it is, r * c are found exactly, and
+    r * (1 - c) of the leftovers are there under another mark. It is not learned from the leftovers: without the exact
+    pairs, which would tell, a batch of misreadings looks like one of which nothing is registered.
+    """
+    copied = float(channel.law[0])
+    exact = 1 - leftover / max(marks, 1)
+    there = min(exact / copied, 1.0) * (1 - copied) / max(1 - exact, 1e-9)
+    return Prior.of_user(min(max(there, LEAST), MOST_THERE))
 
 
 def _leftover(table: pa.Table, other: pa.Table) -> Any:
@@ -68,6 +86,11 @@ def _leftover(table: pa.Table, other: pa.Table) -> Any:
     for place, mark in zip(places.tolist(), marks.take(places).to_pylist(), strict=True):
         first.setdefault(mark, place)
     return np.array(sorted(first.values()), np.int64)
+
+
+def _marks(table: pa.Table) -> int:
+    """How many different marks a table has."""
+    return int(pc.count_distinct(table["canonical"], mode="only_valid").as_py())
 
 
 def _finder(found: Weapons, channel: Channel, asked: int) -> Finder:
