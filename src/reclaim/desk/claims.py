@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.claims.fold import verdicts
 from reclaim.catalogue.tables import verdict_tables
 from reclaim.desk import clock
@@ -57,6 +58,11 @@ def claims(case: Case, ident: str = "", *, at: str = "", known_by: KnownBy = Non
         raise UsageError(f"there is no claim or statement '{ident}'", mend="list them: reclaim claims CASE")
     own = tuple(p for v in found for p in v.problems)
     return Claims(found, held_and_accepted(case, known_by), tuple(dict.fromkeys((*assembly.problems, *own))))
+
+
+def judged(case: Case, assembly: Assembly) -> tuple[Verdict, ...]:
+    """The verdicts on all claims, with what the case says of which of its registers are complete."""
+    return verdicts(assembly, complete=_complete(case))
 
 
 def held_and_accepted(case: Case, known_by: KnownBy = None) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from reclaim.accounting.assemble import Assembly
-from reclaim.accounting.claims.fold import verdicts
 from reclaim.accounting.custody.chain import chains
 from reclaim.accounting.retrieval.fold import retrieval
 from reclaim.desk import clock
-from reclaim.desk.assembled import assembled
 from reclaim.desk.brief import Written, ending_of, write
 from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.claims import judged
 from reclaim.desk.findings import names, notes, sources
+from reclaim.desk.weighed import weighed
 from reclaim.model.dossier import Dossier
 from reclaim.model.errors import UsageError
 from reclaim.model.item import Item
@@ -32,11 +32,11 @@ def dossier(case: Case, item: str, out: Path, at: str = "", known_by: KnownBy = 
 
 def known(case: Case, item: str, at: str = "", known_by: KnownBy = None) -> Dossier:
     """What is known of an item, by its id, a record's key, its serial or the transcriber's name for it."""
-    assembly = assembled(case, at, known_by)
+    assembly = weighed(case, at, known_by)
     found = assembly.item_of(item)
     if found is None:
         raise UsageError(f"there is no one item '{item}'", mend="list them: reclaim export CASE --table items")
-    return of_item(case, assembly, found, verdicts(assembly), at, known_by)
+    return of_item(case, assembly, found, judged(case, assembly), at, known_by)
 
 
 def of_item(case: Case, assembly: Assembly, found: Item, judged: tuple[Verdict, ...], at: str = "",

@@ -6,15 +6,15 @@ from collections import Counter
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import accounts
-from reclaim.accounting.claims.fold import verdicts
 from reclaim.accounting.minimum import minimum_recovered, parties_of_claims
 from reclaim.accounting.retrieval.fold import retrieval
 from reclaim.accounting.side_by_side import side_by_side
 from reclaim.accounting.turned_up import turned_up
 from reclaim.desk import clock
-from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.claims import judged
 from reclaim.desk.listing import KEPT
+from reclaim.desk.weighed import weighed
 from reclaim.model.bounds import Bounds, ConflictSet
 from reclaim.model.brief import Cited, Note
 from reclaim.model.findings import Findings, Minimum
@@ -26,7 +26,7 @@ from reclaim.version import VERSION
 
 def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
     """Fold everything. Raises BadDate if `at` is no date."""
-    assembly = assembled(case, at, known_by)
+    assembly = weighed(case, at, known_by)
     found = accounts(assembly, words=case.words, why=True)
     return Findings(
         title=str(case.settings.get("title") or case.name),
@@ -34,7 +34,7 @@ def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
         owner=case.handling.owner, date=at or clock.now().date().isoformat(), known_by=str(known_by or ""),
         head=case.head(), version=VERSION, synthetic=case.handling.synthetic,
         cut_off=_cut_off(case), counts=_counts(assembly),
-        figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=verdicts(assembly), bounds=found,
+        figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=judged(case, assembly), bounds=found,
         conflicts=_conflicts(found), matters=retrieval(assembly), minimum=_minimum(assembly),
         registers=_registers(case),
         problems=tuple(p.line() for p in assembly.problems), names=names(assembly), notes=notes(assembly),

@@ -41,8 +41,11 @@ class Place:
         return frozenset(n.casefold() for n in (self.written, self.province, self.country) if len(n) > 0)
 
     def coarsened(self) -> Place:
-        """At most as precise as a province: what may leave the house of where weapons are stored now."""
-        if self.precision.rank >= Precision.PROVINCE.rank:
+        """At most as precise as a province: what may leave the house of where weapons are stored now.
+
+        Of a place whose precision is not known its own words are left out too, for they may name a store.
+        """
+        if self.precision in (Precision.PROVINCE, Precision.COUNTRY) or not self.known:
             return self
         if len(self.province) > 0:
             return Place(self.province, self.province, self.country, Precision.PROVINCE)
