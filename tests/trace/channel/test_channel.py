@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from benchmarks.channel.__main__ import TABLE, text
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reclaim.trace.channel import KINDS, default, for_symbols
@@ -98,12 +98,24 @@ def test_a_letter_of_another_script_is_read_for_the_one_that_it_looks_like() -> 
     assert likely > 10 * unlikely
 
 
+def osa(a: str, b: str) -> int:
+    """Optimal string alignment distance, by the textbook: nothing is edited twice."""
+    rows = [[max(i, j) if 0 in (i, j) else 0 for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i, j in itertools.product(range(1, len(a) + 1), range(1, len(b) + 1)):
+        rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]))
+        if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+            rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[-1][-1]
+
+
 @settings(max_examples=150, deadline=None)
 @given(mark=MARKS, data=st.data())
 def test_what_was_misread_up_to_three_times_is_reached(mark: str, data: st.DataObject) -> None:
     read = mark
     for _ in range(data.draw(st.integers(0, 3))):
         read = data.draw(st.sampled_from(sorted(once_misread(read))))
+    # Two symbols that were swapped and then parted, or read twice wrong, are no three misreadings: nothing is edited twice.
+    assume(osa(mark, read) <= 3)
     found = misread([(mark, read)])
     assert found.count[0] <= 3
     rate = found.rate(default())[0]
