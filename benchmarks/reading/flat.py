@@ -8,7 +8,7 @@ from reclaim.documents.attribution.frame import Frame
 
 
 def outermost(frames: Sequence[Frame]) -> list[Frame]:
-    """Frames whose cue stands in no other's content; of two that hold each other the likelier, then the longer, stays."""
+    """Frames whose cue stands in no other's content; of two that hold each other the longer stays."""
     order = sorted(frames, key=lambda f: (-(f.probability or 0.0), -len(f.content), f.anchor))
     contents = {id(f): set(f.content) for f in order}
     kept: list[Frame] = []

@@ -1,8 +1,8 @@
 """MUC-4, the weapon slot: which arms an incident report says were used, scored as GRIT scores it (CEAF-REE, strict).
 
-Data: xinyadu/grit_doc_event_entity (`data/muc/processed/{train,dev,test}.json`), in RECLAIM_READING_DATA/grit; the reports are in
-small letters. Two rows: the shipped reader's own names of arms, taken as they are; and a maximum-entropy choice among them,
-trained on the training part on the spot and thrown away.
+Data: xinyadu/grit_doc_event_entity (`data/muc/processed/{train,dev,test}.json`), in RECLAIM_READING_DATA/grit; the
+reports are in small letters. Two rows: the shipped reader's own names of arms, taken as they are; and a maximum-entropy
+choice among them, trained on the training part on the spot and thrown away.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def normal(words: str) -> str:
 
 
 def score(found: Sequence[Clusters], gold: Sequence[Clusters]) -> tuple[float, float, float]:
-    """CEAF-REE with the strict similarity: a found entity counts if all its strings are in the gold entity it is paired with."""
+    """CEAF-REE, strict: a found entity counts if all its strings are in the gold entity that it is paired with."""
     from scipy.optimize import linear_sum_assignment
 
     right = n_found = n_gold = 0.0

@@ -1,7 +1,7 @@
 """NewsQuant: quantities in news sentences, scored as the authors of CQE score them (value; value and unit).
 
-Data: satya77/CQE_Evaluation (`data/formatted_test_set/NewsQuant.json`), in RECLAIM_READING_DATA/cqe. It comes as one set;
-every other sentence (the odd ones) is our development part, the even ones are looked at once.
+Data: satya77/CQE_Evaluation (`data/formatted_test_set/NewsQuant.json`), in RECLAIM_READING_DATA/cqe. It comes as one
+set; every other sentence (the odd ones) is our development part, the even ones are looked at once.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def read(sentences: list[str]) -> list[list[Said]]:
 
 
 def said(doc: Any, amount: Amount, unit: str) -> list[Said]:
-    """An amount as NewsQuant writes one: "eight or nine" as two, "thousands" as 1,000 to 10,000, "several" not at all."""
+    """As NewsQuant writes one: "eight or nine" as two, "thousands" as 1,000 to 10,000, "several" not at all."""
     text, unit = doc.text, unit.lower() or "-"
     words = text[amount.number_start : amount.number_end].lower()
     if amount.vague:

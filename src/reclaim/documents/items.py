@@ -39,7 +39,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of arms by their keys; `beginnings` are all beginnings of keys, so that most words are passed at once."""
+    """All names of arms by their keys; `beginnings` are the beginnings of keys: most words are none and are passed."""
 
     by_key: dict[str, Name]
     beginnings: frozenset[str]

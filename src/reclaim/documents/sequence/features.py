@@ -148,13 +148,16 @@ def role_features(
     held = {} if mine is None else dict.fromkeys(mine.source, "S") | dict.fromkeys(mine.content, "X")
     inside = _inside(doc, quotes)
     branch = _branches(doc, anchor)
+    phrase = _phrases(doc)
     rival = {i for other in others for i in other}
     sentence = (anchor.sent.start, anchor.sent.end)
     cue_word = anchor.lemma_.lower()
     clause = _clause_marks(doc, anchor)
     rows = []
     for i in range(first, last + 1):
-        rows.append(_role_token(doc, i, cue, anchor, cue_word, held, inside, branch, rival, sentence, clause, mine))
+        rows.append(
+            _role_token(doc, i, cue, anchor, cue_word, held, inside, branch, phrase, rival, sentence, clause, mine)
+        )
     return first, rows
 
 
@@ -167,6 +170,7 @@ def _role_token(
     held: dict[int, str],
     inside: list[str],
     branch: list[str],
+    phrase: list[tuple[str, str]],
     rival: set[int],
     sentence: tuple[int, int],
     clause: list[int],
@@ -202,6 +206,13 @@ def _role_token(
         "bt=" + b + tag,
         "bd=" + b + dep,
         "rt=" + rule + tag,
+    ]
+    kind, phrase_word = phrase[i]
+    found += [
+        "ph=" + kind + phrase_word,
+        "pb=" + kind + b,
+        "pr=" + kind + rule + side,
+        "pw=" + kind + phrase_word + "|" + cue_word,
     ]
     if i in rival and i not in cue:
         found.append("rival")
@@ -266,6 +277,24 @@ def _spread(top: Token, name: str, found: list[str], seen: set[int]) -> None:
         if t.i not in seen:
             seen.add(t.i)
             found[t.i] = name if t.i == top.i else name + "+"
+
+
+def _phrases(doc: Doc) -> list[tuple[str, str]]:
+    """For each token the loose phrase that it stands in (of a preposition, an adverbial, a relative clause ...): kind, word."""
+    found = [("", "")] * len(doc)
+    for token in doc:
+        at = token
+        for _ in range(12):
+            if at.dep_ in _LOOSE:
+                found[token.i] = (at.dep_, at.lemma_.lower())
+                break
+            if at.head == at:
+                break
+            at = at.head
+    return found
+
+
+_LOOSE = frozenset(["prep", "advcl", "relcl", "acl", "npadvmod", "advmod", "appos", "conj", "agent", "parataxis"])
 
 
 def _clause_marks(doc: Doc, anchor: Token) -> list[int]:
