@@ -53,4 +53,4 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
 	@touch "$@"
 
 clean:
-	rm -rf $(VENV) dist demo-case demo-synthetic .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) dist demo-case demo-case-brief.pdf demo-synthetic .pytest_cache .mypy_cache .ruff_cache

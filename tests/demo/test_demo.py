@@ -31,6 +31,7 @@ def test_the_demo_opens_no_connection(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "What was supplied and left" in done.stdout
     assert (tmp_path / "demo-case" / "case.db").exists()
+    assert (tmp_path / "demo-case-brief.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_it_shows_what_it_computed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,7 @@ def demo(
 def shown(case: Case, added: Added) -> int:
     """Show a case that was just built, and what to try next."""
     from reclaim.cli import overview
+    from reclaim.desk.brief import brief
     from reclaim.desk.overview import overview as look
 
     counted = ", ".join(f"{n:,} {form.replace('_', ' ')}" for form, n in added.counts().items())
@@ -41,6 +42,8 @@ def shown(case: Case, added: Added) -> int:
     show.problems(added.problems)
     found = look(case)
     overview.draw(found)
+    written = brief(case, case.path.with_name(f"{case.path.name}-brief.pdf"))
+    show.say(f"The brief that can be handed on: {written.path}\n")
     _next(case, found)
     return 2 if added.refused > 0 else 0
 
@@ -48,8 +51,9 @@ def shown(case: Case, added: Added) -> int:
 def _next(case: Case, found: Overview) -> None:
     order = ("refuted", "contradicted", "weakened")
     against = sorted((order.index(str(v.verdict)), v.claim) for v in found.verdicts if str(v.verdict) in order)
+    marked = [item.name for item in found.assembly.items if len(item.serials) > 0]
     show.say("Try next:")
     for line in (f"reclaim claims {case.path} {against[0][1] if len(against) > 0 else ''} --why",
                  f"reclaim accounts {case.path} --kind left --why", f"reclaim retrieval {case.path} --next",
-                 f"reclaim brief {case.path} --out brief.pdf", f"reclaim verify {case.path}"):
+                 *(f'reclaim dossier {case.path} "{name}" --out item.html' for name in marked[:1]), f"reclaim verify {case.path}"):
         show.say("  " + " ".join(line.split()))
