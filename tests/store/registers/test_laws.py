@@ -15,7 +15,7 @@ from reclaim.model.register import Fate, RegisterKind
 from reclaim.store.registers import folder
 from reclaim.store.registers.adding import Added, Request, add
 from reclaim.store.registers.grid import column_of
-from reclaim.store.registers.quality import place_of
+from reclaim.store.registers.snapshotfile import place_of
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HEADER = ["Serial number", "Make", "Model", "Remark A", "Remark B"]

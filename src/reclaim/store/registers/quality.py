@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reclaim.model.problem import Problem
 from reclaim.model.register import FIELDS, Mapping, Register, Snapshot
-from reclaim.store.registers import folder, mapping
-from reclaim.store.registers.adding import METADATA
+from reclaim.store.registers import folder, snapshotfile
 from reclaim.store.registers.families import TOP, Shape, families
 
 if TYPE_CHECKING:
@@ -90,38 +88,12 @@ def quality(registers: Path, register: Register, snapshot: Snapshot) -> Quality:
     import duckdb
 
     path = folder.parquet(registers, snapshot)
-    read, told = metadata(path)
+    read, told = snapshotfile.metadata(path)
     with duckdb.connect(config={"threads": 2}) as db:
         db.from_parquet(str(path)).create_view("r")
         rows = _one(db, "select count(*) from r")[0]
         return Quality(snapshot, rows, _filled(db, rows), read.missing(), _marks(db, path), _dates(db, snapshot),
                        _quantity(db), _own_numbers(db), read, told)
-
-
-def metadata(path: Path) -> tuple[Mapping, tuple[Problem, ...]]:
-    """What a snapshot's file says of itself: the mapping, and the problems met when it was added."""
-    found = raw_metadata(path)
-    return mapping.read(found["column"], str(path)), tuple(Problem(*p) for p in found["problems"])
-
-
-def raw_metadata(path: Path) -> dict[str, Any]:
-    """The same as a map, with the tables that the rows are from."""
-    from pyarrow import parquet
-
-    held: dict[str, Any] = json.loads(parquet.read_metadata(path).metadata[METADATA])
-    return held
-
-
-def place_of(path: Path, row: int) -> str:
-    """Where a row of a snapshot stands in its file, in words: `list.xlsx, sheet North, row 12`."""
-    start = 1
-    for table in raw_metadata(path)["tables"]:
-        if start <= row < start + table["rows"]:
-            first, at = [run for run in table["runs"] if run[0] <= row][-1]
-            sheet = f", sheet {table['sheet']}" if table["sheet"] != "" else ""
-            return f"{table['file']}{sheet}, row {at + row - first}"
-        start += table["rows"]
-    raise IndexError(f"there is no row {row}")
 
 
 def _one(db: duckdb.DuckDBPyConnection, query: str, *values: object) -> Sequence[Any]:
