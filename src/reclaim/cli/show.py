@@ -77,7 +77,8 @@ def progress(label: str) -> Iterator[Progress]:
         task = bar.add_task(label, total=None)
 
         def step(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=f"{label}: {stage}" if stage != "" else label, completed=done, total=total)
+            bar.update(task, description=f"{label}: {stage}" if stage != "" else label, completed=done,
+                       total=total or None)
 
         yield step
 
