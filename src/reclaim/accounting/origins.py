@@ -69,11 +69,28 @@ class Origins:
 
         Found greedily in a fixed order, known origins first; it never overstates.
         """
+        ordered = sorted((o for o in set(sets) if len(o) > 0),
+                         key=lambda o: (not all(x.known for x in o), len(o), sorted(o)))
+        if len(self._different) == 0:
+            return self._count_known(ordered)
         chosen: list[frozenset[Origin]] = []
-        for origins in sorted(set(sets), key=lambda o: (not all(x.known for x in o), len(o), sorted(o))):
-            if len(origins) > 0 and all(self.independent(origins, other) for other in chosen):
+        for origins in ordered:
+            if all(self.independent(origins, other) for other in chosen):
                 chosen.append(origins)
         return len(chosen)
+
+    def _count_known(self, ordered: Iterable[frozenset[Origin]]) -> int:
+        """The same where nobody decided any two different: then only known origins are independent, and of each other
+        if they share no root."""
+        used, count, all_known = set[str](), 0, True
+        for origins in ordered:
+            roots = {self._merged(o.root) for o in origins}
+            known = all(o.known for o in origins)
+            if count == 0 or (known and all_known and used.isdisjoint(roots)):
+                count += 1
+                used |= roots
+                all_known = known
+        return count
 
     def echoes(self, source: str) -> tuple[str, ...]:
         """The sources that rest, at last, on `source` alone."""

@@ -14,8 +14,11 @@ from tests.stories.telling import Story, changed, files, of_folder, read
 
 from reclaim.accounting.assemble import assemble
 from reclaim.accounting.claims.fold import verdicts
+from reclaim.accounting.origins import Origin, Origins
 from reclaim.accounting.retrieval.fold import retrieval
+from reclaim.model.decision import Decision, Judgement
 from reclaim.model.record import Record, RecordKind
+from reclaim.model.source import Source
 from reclaim.model.verdict import Verdict, VerdictWord
 
 INVENTED = Path(__file__).parents[2] / "cases" / "invented"
@@ -141,6 +144,35 @@ def test_a_return_on_the_day_before_always_ends_the_custody(drawn: tuple[list[tu
     back = [(n, who) for n, who in life if n < day] + [(day, "keeper")]
     (verdict,) = verdicts(story_of(back, day).assembly())
     assert verdict.verdict in (VerdictWord.CONSISTENT, VerdictWord.UNTESTED)
+
+
+# ---- Origins ---------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def resting(draw: st.DrawFn) -> tuple[list[Source], list[Decision]]:
+    """Some sources that rest on themselves, on each other or on nothing, and some decided to be one."""
+    count = draw(st.integers(1, 7))
+    keys = [f"s{n}" for n in range(count)]
+    sources = [Source(key, key, key, rests_on=tuple(draw(st.lists(st.sampled_from(["self", "gone", *keys[:n]]),
+                                                                   max_size=2, unique=True))))
+               for n, key in enumerate(keys)]
+    pairs = draw(st.lists(st.tuples(st.sampled_from(keys), st.sampled_from(keys)), max_size=2))
+    judged = draw(st.sampled_from([Judgement.SAME, Judgement.DIFFERENT]))
+    return sources, [Decision.make(pair, judged, "desk", f"2020-01-0{n + 1}", "drawn")
+                     for n, pair in enumerate(pairs) if pair[0] != pair[1]]
+
+
+@given(resting())
+@settings(max_examples=200, deadline=None)
+def test_counting_origins_is_counting_pairwise_independent_ones(drawn: tuple[list[Source], list[Decision]]) -> None:
+    origins = Origins(*drawn)
+    sets = [origins.of(s.id) for s in drawn[0]]
+    chosen: list[frozenset[Origin]] = []
+    for one in sorted(set(sets), key=lambda o: (not all(x.known for x in o), len(o), sorted(o))):
+        if all(origins.independent(one, other) for other in chosen):
+            chosen.append(one)
+    assert origins.count(sets) == len(chosen)
 
 
 # ---- Echoes and noise ------------------------------------------------------------------------------------------------

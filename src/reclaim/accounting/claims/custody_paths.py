@@ -108,12 +108,23 @@ def _prepared(question: Question) -> Sequence[Prepared]:
     if key not in ev.prepared:
         types = scoping.scope.types
         among = ev.naming(types, scoping.holder) if question.own else ev.of_types(types)
-        found = [_prepare(question, ev.things[i]) for i in among]
+        touched = _touched(question)
+        found = [_prepare(question, ev.things[i], touched) for i in among]
         ev.keep(key, [p for p in found if p is not None])
     return cast(Sequence[Prepared], ev.prepared[key])
 
 
-def _prepare(question: Question, thing: Thing) -> Prepared | None:
+def _touched(question: Question) -> frozenset[str] | None:
+    """Things of which a record names a party of the scope: of others no record can show membership, only their type.
+    None where membership asks for no party."""
+    scope, ev = question.scoping.scope, question.ev
+    parties = (*scope.stock_of, *scope.supplied_by)
+    if len(parties) == 0 or len(scope.items) > 0:
+        return None
+    return frozenset(i for p in (*parties, question.scoping.holder) for i in ev.naming(scope.types, ev.party(p)))
+
+
+def _prepare(question: Question, thing: Thing, touched: frozenset[str] | None) -> Prepared | None:
     """A thing as the question sees it; None if no record shows it in those hands."""
     ev = question.ev
     held = ev.held[thing.id]
@@ -121,7 +132,7 @@ def _prepare(question: Question, thing: Thing) -> Prepared | None:
     if len(finds) == 0:
         return None
     ends = _ends(question, held)
-    shown = question.scoping.shown(thing, held)
+    shown = question.scoping.shown(thing, held) if touched is None or thing.id in touched else []
     near = [(m, _ends(question, h), question.scoping.shown(m, h)) for m in _neighbours(ev, thing)
             if (h := holdings(m, ev.now.parties)) is not None]
     looked = []

@@ -228,11 +228,11 @@ def _touching(found: Iterable[Thing], *, near: bool) -> dict[str, list[Link]]:
 
 
 def _by_party(now: Assembly, found: Iterable[Thing]) -> dict[str, list[str]]:
-    """Things by each party that an event of theirs names, in whatever part."""
+    """Things by each party that an event of theirs names, in whatever part, or that a line names as their origin."""
     index: dict[str, set[str]] = defaultdict(set)
     for thing in found:
         for s in thing.sights:
-            for name in (s.event.by, s.event.from_party, s.event.to_party):
+            for name in (s.event.by, s.event.from_party, s.event.to_party, s.line.origin):
                 if name != "":
                     index[now.parties.resolve(name)].add(thing.id)
     return {party: sorted(ids) for party, ids in sorted(index.items())}
