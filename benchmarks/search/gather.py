@@ -44,7 +44,7 @@ def tally(
         if length > 0 and find_within(work, heads, tailed, tail_less, letters, tails, length, np.int64(2)):
             for edits in range(3):
                 out[8] += count_at(work, edits)
-    out[:8] = work.numbers
+    out[:8] = work.numbers[:8]
 
 
 def nanoseconds_a_read(size: int, seed: int = 1) -> float:

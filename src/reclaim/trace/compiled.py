@@ -66,6 +66,9 @@ lean: Any = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=
 """An inner kernel that neither makes nor returns arrays. It does not count references to those that it is handed:
 that would cost more than the work of a small kernel. The entry kernel holds the arrays."""
 
+tiny: Any = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, forceinline=True)
+"""A lean kernel that is always put into its callers: handing over arrays (seven words each) costs more than its work."""
+
 
 @cache
 def sources_digest(source: Path) -> str:

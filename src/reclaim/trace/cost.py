@@ -121,8 +121,9 @@ def _arrays(table: CostTable, alphabet: Alphabet) -> layout.Costs:
     ]  # fmt: skip
     numbers = [_thousandths(cost) for cost in general]
     numbers.append(min(int(missed.min()), numbers[layout.DOUBLED], numbers[layout.AT_END]))
+    used = np.array(sorted({slot for _, slot in letters}), np.int64)
     costs = layout.Costs(
-        read_as, missed, extra, _least_change(read_as, letters, alphabet), slots, np.array(numbers, np.int64)
+        read_as, missed, extra, _least_change(read_as, letters, alphabet), slots, used, np.array(numbers, np.int64)
     )
     for array in costs:
         array.flags.writeable = False

@@ -85,7 +85,7 @@ def put_affix(
     if is_hopeless(best, reading, cost, run):
         return
     for place in range(length):
-        cost += read_as(work, desk, costs, place, place + run if at_front else place)
+        cost += read_as(work, desk, costs, length, place, place + run if at_front else place)
     put(best, reading, cost, run, base_row + I64(first_row[rank_of(heads.records, head, tail)]))
 
 

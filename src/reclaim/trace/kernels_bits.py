@@ -9,7 +9,7 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
 from numba.extending import intrinsic as numba_intrinsic
 
-from reclaim.trace.compiled import Int, lean
+from reclaim.trace.compiled import Int, tiny
 
 U64: Any = np.uint64
 
@@ -63,7 +63,7 @@ def prefetch(typing_context: Any, array: Any, place: Any) -> Any:
     return types.void(array, types.int64), build
 
 
-@lean
+@tiny
 def mix(word: Int) -> Int:
     """Spread a sum over all 64 bits (two rounds of multiply and xor-shift; constant of Pelle Evensen)."""
     word ^= word >> U64(32)
@@ -73,7 +73,7 @@ def mix(word: Int) -> Int:
     return word ^ (word >> U64(32))
 
 
-@lean
+@tiny
 def below(place: Int) -> Int:
     """A uint64 whose bits 0 to `place` - 1 are set; `place` is 0 to 63."""
     return (U64(1) << U64(place)) - U64(1)

@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reclaim.trace.compiled import Int, inner, lean
-from reclaim.trace.kernels_bits import I64, U64
+from reclaim.trace.compiled import Int, inner, lean, tiny
+from reclaim.trace.kernels_bits import I64, U64, lowest_bit
 from reclaim.trace.kernels_heads import is_long
 from reclaim.trace.kernels_work import LONGEST
 from reclaim.trace.layout import (
     ALIKE,
     AT_END,
     CLASS_BITS,
+    COST_SLOTS,
     DIFFERENT,
     DOUBLED,
     LEAST_MISSED,
@@ -35,11 +36,12 @@ class Desk(NamedTuple):
     """What scoring works with, beside `Work`."""
 
     slots: Any  # int64: cost slots of the reading's symbols
-    extra: Any  # int64: what each costs if it is too many
+    extra: Any  # int32: what each costs if it is too many
+    read_as: Any  # int32[COST_SLOTS, ..]: what each costs for a registered symbol
     key_slots: Any  # int64: cost slots of the mark's symbols,
     key_classes: Any  # int64: their classes,
     key_symbols: Any  # int64: and symbols (of long heads only)
-    rows: Any  # int64[MAX_SYMBOLS + 1, LONGEST + 1]
+    rows: Any  # int32[MAX_SYMBOLS + 3, LONGEST + 2]
     floors: Any  # int64[4]: the least that 0, 1, 2, 3 edits can cost
 
 
@@ -47,10 +49,15 @@ class Desk(NamedTuple):
 def new_desk() -> Any:
     """Arrays for scoring."""
     return Desk(
-        np.zeros(LONGEST + 2, np.int64), np.zeros(LONGEST + 2, np.int64), np.zeros(MAX_SYMBOLS + 2, np.int64),
-        np.zeros(MAX_SYMBOLS + 2, np.int64), np.zeros(MAX_SYMBOLS + 2, np.int64),
-        np.zeros((MAX_SYMBOLS + 3, LONGEST + 2), np.int64), np.zeros(4, np.int64),
-    )  # fmt: skip
+        np.zeros(LONGEST + 2, np.int64),
+        np.zeros(LONGEST + 2, np.int32),
+        np.empty((COST_SLOTS, LONGEST + 2), np.int32),
+        np.zeros(MAX_SYMBOLS + 2, np.int64),
+        np.zeros(MAX_SYMBOLS + 2, np.int64),
+        np.zeros(MAX_SYMBOLS + 2, np.int64),
+        np.zeros((MAX_SYMBOLS + 3, LONGEST + 2), np.int32),
+        np.zeros(4, np.int64),
+    )
 
 
 @lean
@@ -58,6 +65,9 @@ def begin_costs(work: Any, desk: Any, costs: Any, length: Int) -> None:
     """Slots of the reading, what its symbols cost if too many, row 0, and the floors."""
     for place in range(length):
         desk.slots[place] = reading_slot(work.symbols[place], costs)
+    for slot in costs.used:
+        for place in range(length):
+            desk.read_as[slot, place] = slot_cost(work, desk, costs, place, slot)
     desk.rows[0, 0] = 0
     for place in range(length):
         cost = I64(costs.extra[desk.slots[place]])
@@ -70,7 +80,7 @@ def begin_costs(work: Any, desk: Any, costs: Any, length: Int) -> None:
     set_floors(desk, costs, length)
 
 
-@lean
+@tiny
 def reading_slot(symbol: Int, costs: Any) -> Int:
     """Cost slot of a symbol in a reading."""
     if symbol == UNREAD_SYMBOL:
@@ -120,28 +130,43 @@ def take_head(desk: Any, heads: Any, class_of: Any, costs: Any, head: Int) -> In
     return length
 
 
-@lean
+@tiny
 def take_digit(desk: Any, place: Int, digit: Int) -> None:
     """A digit of the tail: symbol, class and member are fixed (`layout.DIGITS`)."""
     desk.key_classes[place] = digit + 1
     desk.key_slots[place] = (digit + 1) * 8
 
 
+@tiny
+def slot_cost(work: Any, desk: Any, costs: Any, place: Int, slot: Int) -> Int:
+    """Cost of a symbol of the reading for a registered one that has a slot of its own."""
+    if desk.slots[place] != OTHER_SLOT:
+        return I64(costs.read_as[desk.slots[place], slot])
+    return costs.general[ALIKE if work.classes[place] == slot >> 3 else DIFFERENT]
+
+
 @lean
-def read_as(work: Any, desk: Any, costs: Any, place: Int, key_place: Int) -> Int:
-    """Cost of a symbol of the reading for one of the mark; the general ones if a symbol has no slot of its own."""
-    key_slot = desk.key_slots[key_place]
-    if key_slot == OTHER_SLOT or desk.slots[place] == OTHER_SLOT:
+def other_costs(work: Any, desk: Any, costs: Any, length: Int, key_place: Int) -> None:
+    """Costs of the reading's symbols for a registered one that has no slot of its own: the general ones."""
+    for place in range(length):
+        cost = costs.general[ALIKE if work.classes[place] == desk.key_classes[key_place] else DIFFERENT]
         if work.symbols[place] == UNREAD_SYMBOL:
-            return I64(costs.read_as[desk.slots[place], key_slot])
-        if key_slot == desk.slots[place] and work.symbols[place] == desk.key_symbols[key_place]:
-            return 0
-        alike = work.classes[place] == desk.key_classes[key_place]
-        return costs.general[ALIKE if alike else DIFFERENT]
-    return I64(costs.read_as[desk.slots[place], key_slot])
+            cost = I64(costs.read_as[desk.slots[place], OTHER_SLOT])
+        elif work.symbols[place] == desk.key_symbols[key_place]:
+            cost = I64(0)
+        desk.read_as[OTHER_SLOT, place] = cost
 
 
-@lean
+@tiny
+def read_as(work: Any, desk: Any, costs: Any, length: Int, place: Int, key_place: Int) -> Int:
+    """Cost of a symbol of the reading for one of the mark."""
+    slot = desk.key_slots[key_place]
+    if slot == OTHER_SLOT:
+        other_costs(work, desk, costs, length, key_place)
+    return I64(desk.read_as[slot, place])
+
+
+@tiny
 def missed(desk: Any, costs: Any, key_place: Int, key_length: Int) -> Int:
     """Cost of a symbol of the mark that was not read."""
     cost = I64(costs.missed[desk.key_slots[key_place]])
@@ -154,30 +179,47 @@ def missed(desk: Any, costs: Any, key_place: Int, key_length: Int) -> Int:
 
 @lean
 def cost_row(work: Any, desk: Any, costs: Any, length: Int, key_place: Int, key_length: Int) -> None:
-    """Row `key_place` + 1, from the two above it."""
-    rows, row = desk.rows, key_place + 1
-    gone = missed(desk, costs, key_place, key_length)
-    here = desk.key_classes[key_place]
-    above = desk.key_classes[key_place - 1] if key_place > 0 else -1
-    rows[row, 0] = rows[row - 1, 0] + gone
-    for place in range(length):
-        best = rows[row - 1, place] + read_as(work, desk, costs, place, key_place)
-        best = min(best, rows[row - 1, place + 1] + gone)
-        best = min(best, rows[row, place] + desk.extra[place])
-        if place > 0 and work.classes[place - 1] == here and work.classes[place] == above and here != above:
-            swap = read_as(work, desk, costs, place, key_place - 1) + read_as(work, desk, costs, place - 1, key_place)
-            best = min(best, rows[row - 2, place - 1] + costs.general[SWAPPED] + swap)
-        rows[row, place + 1] = best
+    """Row `key_place` + 1, from the two above it: first what comes from above, then what comes from the left."""
+    rows, row, extra, near = desk.rows, U64(key_place + 1), desk.extra, desk.read_as
+    gone, slot = missed(desk, costs, key_place, key_length), U64(desk.key_slots[key_place])
+    if slot == U64(OTHER_SLOT):
+        other_costs(work, desk, costs, length, key_place)
+    one = U64(1)
+    rows[row, 0] = rows[row - one, 0] + gone
+    for place in range(U64(length)):
+        rows[row, place + one] = min(rows[row - one, place] + near[slot, place], rows[row - one, place + one] + gone)
+    if key_place > 0:
+        swap_in(work, desk, costs, length, key_place)
+    best = rows[row, 0]
+    for place in range(U64(length)):
+        best = min(rows[row, place + one], best + extra[place])
+        rows[row, place + one] = best
 
 
-@lean
+@tiny
+def swap_in(work: Any, desk: Any, costs: Any, length: Int, key_place: Int) -> None:
+    """Where two neighbours of the reading stand swapped in the mark, that may be cheaper."""
+    here, above, row = desk.key_classes[key_place], desk.key_classes[key_place - 1], key_place + 1
+    places = (work.matches[here] << U64(1)) & work.matches[above]
+    if here == above:
+        return
+    while places != U64(0):
+        place = I64(lowest_bit(places))
+        places &= places - U64(1)
+        swap = read_as(work, desk, costs, length, place, key_place - 1)
+        swap += read_as(work, desk, costs, length, place - 1, key_place)
+        swap += desk.rows[row - 2, place - 1] + costs.general[SWAPPED]
+        desk.rows[row, place + 1] = min(I64(desk.rows[row, place + 1]), swap)
+
+
+@tiny
 def head_rows(work: Any, desk: Any, costs: Any, length: Int, head_length: Int, key_length: Int) -> None:
     """The rows of a head, as the beginning of a mark of `key_length` symbols."""
     for key_place in range(head_length):
         cost_row(work, desk, costs, length, key_place, key_length)
 
 
-@lean
+@tiny
 def least_in_row(desk: Any, row: Int, length: Int) -> Int:
     """The least of a row: no mark that goes on from it costs less."""
     least = desk.rows[row, 0]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Int, lean
+from reclaim.trace.compiled import Int, tiny
 from reclaim.trace.kernels_bits import I64, U64, below
 from reclaim.trace.kernels_heads import is_long
 from reclaim.trace.layout import CLASS_BITS, LENGTH_BITS
 
 
-@lean
+@tiny
 def head_length(word: Int, rest: Int, spare: Any) -> Int:
     """Symbols of a head."""
     if is_long(word):
@@ -23,7 +23,7 @@ def head_length(word: Int, rest: Int, spare: Any) -> Int:
     return I64(word & U64((1 << LENGTH_BITS) - 1))
 
 
-@lean
+@tiny
 def head_class(word: Int, rest: Int, spare: Any, class_of: Any, place: Int) -> Int:
     """Class of one symbol of a head."""
     if is_long(word):
@@ -31,7 +31,7 @@ def head_class(word: Int, rest: Int, spare: Any, class_of: Any, place: Int) -> I
     return I64((word >> U64(64 - CLASS_BITS * (place + 1))) & U64((1 << CLASS_BITS) - 1))
 
 
-@lean
+@tiny
 def head_edits(matches: Any, length: Int, word: Int, rest: Int, spare: Any, class_of: Any, head_part: Int) -> Int:
     """Edits between the first `length` symbols of the reading and the first `head_part` of a head.
 

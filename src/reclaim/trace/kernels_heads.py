@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Bool, Int, entry, lean
+from reclaim.trace.compiled import Bool, Int, entry, lean, tiny
 from reclaim.trace.kernels_bits import I64, U64
 from reclaim.trace.kernels_sort import find_row, head_key, same_symbols
 from reclaim.trace.layout import CLASS_BITS, INLINE_SYMBOLS, LENGTH_BITS, LONG, TAIL_BITS
@@ -13,7 +13,7 @@ HEADS, MARKS, REPEATED, MORE, SPARE, COLLIDED = 0, 1, 2, 3, 4, 5
 """Places of the running totals in `at`."""
 
 
-@lean
+@tiny
 def is_long(word: Int) -> Bool:
     """Whether a head's symbols are in `spare`."""
     return word & U64((1 << LENGTH_BITS) - 1) == U64(LONG)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Int, entry, lean
+from reclaim.trace.compiled import Int, entry, lean, tiny
 from reclaim.trace.kernels_bits import I64, U64, below, lowest_bit, popcount
 from reclaim.trace.kernels_within import begin_reading, find_within
 from reclaim.trace.kernels_work import FOUND, HEAD, TAILS, new_work
 
 
-@lean
+@tiny
 def rank_of(records: Any, head: Int, tail: Int) -> Int:
     """Rank of a mark: its head's first rank and the number of lower tails."""
     first = records[head, 3] & U64(0xFFFFFFFF)
@@ -19,7 +19,7 @@ def rank_of(records: Any, head: Int, tail: Int) -> Int:
     return I64(first + popcount(records[head, 0]) + popcount(records[head, 1] & below(tail - 64)))
 
 
-@lean
+@tiny
 def tails_at(work: Any, place: Int, edits: Int, half: Int) -> Int:
     """Tails of a found head at exactly so many edits, one of the two words."""
     column = TAILS + 2 * edits + half

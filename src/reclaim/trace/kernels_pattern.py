@@ -28,6 +28,10 @@ LEAST_UNREAD = 3
 """Fewer unread symbols without a run are within two edits."""
 
 
+NEVER = 1 << 29
+"""The cost of what cannot be."""
+
+
 class Pattern(NamedTuple):
     """A reading as a pattern."""
 
@@ -102,7 +106,7 @@ def pattern_cost(work: Any, desk: Any, costs: Any, pattern: Any, key_length: Int
 
     Row i, column j of the table: the first j symbols of the mark are matched by i elements.
     """
-    rows, never = desk.rows, 1 << 40
+    rows, never = desk.rows, NEVER
     for element in range(pattern.length + 1):
         run = (pattern.runs >> U64(element)) & U64(1) == U64(1)
         for place in range(key_length + 1):
@@ -119,8 +123,8 @@ def pattern_cost(work: Any, desk: Any, costs: Any, pattern: Any, key_length: Int
 def element_cost(work: Any, desk: Any, costs: Any, pattern: Any, element: Int, key_place: Int) -> Int:
     """Cost of one symbol of the mark for one element; endless if it does not fit."""
     if (pattern.fits[desk.key_classes[key_place]] >> U64(element)) & U64(1) == U64(0):
-        return 1 << 40
-    return read_as(work, desk, costs, element, key_place)
+        return NEVER
+    return read_as(work, desk, costs, pattern.length, element, key_place)
 
 
 @lean

@@ -2,14 +2,15 @@
 
 Of equal cost the one of fewer edits comes first, then the earlier record. Marks are scored by their edits, 0
 first; once the list is full and not even the cheapest two edits of this reading could beat its last, marks
-two edits away are neither scored nor looked for.
+two edits away are neither scored nor looked for. Else they are looked for by what they may cost: first only what
+costs less than the cheapest three edits of this reading, and all only if that leaves the list open.
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from reclaim.trace.compiled import Bool, Int, entry, lean
+from reclaim.trace.compiled import Bool, Int, entry, lean, tiny
 from reclaim.trace.kernels_bits import I64, U64, lowest_bit
 from reclaim.trace.kernels_cost import (
     begin_costs,
@@ -23,8 +24,20 @@ from reclaim.trace.kernels_cost import (
 from reclaim.trace.kernels_pairs import count_at, rank_of, tails_at
 from reclaim.trace.kernels_table import TAIL_LESS_BIT
 from reclaim.trace.kernels_within import begin_reading, find_within
-from reclaim.trace.kernels_work import FOUND, HEAD, new_work
-from reclaim.trace.layout import NO_TAIL, SWAPPED
+from reclaim.trace.kernels_work import (
+    BOUND,
+    CHANGED,
+    EXTRA,
+    FOUND,
+    HEAD,
+    LEAST_EXTRA,
+    LEAST_MISSED,
+    SWAP,
+    UNBOUNDED,
+    new_work,
+)
+from reclaim.trace.layout import DIFFERENT, NO_TAIL, SWAPPED
+from reclaim.trace.layout import LEAST_MISSED as LEAST_MISSED_COST
 
 
 class Best(NamedTuple):
@@ -38,7 +51,7 @@ class Best(NamedTuple):
     most_cost: Int  # what costs more does not come in
 
 
-@lean
+@tiny
 def last_cost(best: Any, reading: Int) -> Int:
     """What the last of a full list costs; what is dearer need not be looked at."""
     top = best.cost.shape[1]
@@ -47,7 +60,7 @@ def last_cost(best: Any, reading: Int) -> Int:
     return best.cost[reading, top - 1]
 
 
-@lean
+@tiny
 def is_before(best: Any, reading: Int, at: Int, cost: Int, edits: Int, record: Int) -> Bool:
     """Whether a mark comes before the one at a place of the list."""
     if cost != best.cost[reading, at]:
@@ -59,22 +72,25 @@ def is_before(best: Any, reading: Int, at: Int, cost: Int, edits: Int, record: I
 
 @lean
 def put(best: Any, reading: Int, cost: Int, edits: Int, record: Int) -> None:
-    """Enter a mark into the list of a reading if it belongs there."""
+    """Enter a mark into the list of a reading if it belongs there and does not stand there already."""
     top, count = best.cost.shape[1], best.count[reading]
     if cost > best.most_cost or (count == top and not is_before(best, reading, top - 1, cost, edits, record)):
         return
-    at = min(count, top - 1)
+    at = count
     while at > 0 and is_before(best, reading, at - 1, cost, edits, record):
-        best.cost[reading, at] = best.cost[reading, at - 1]
-        best.edits[reading, at] = best.edits[reading, at - 1]
-        best.record[reading, at] = best.record[reading, at - 1]
         at -= 1
+    if at > 0 and best.record[reading, at - 1] == record and best.cost[reading, at - 1] == cost:
+        return
+    for place in range(min(count, top - 1), at, -1):
+        best.cost[reading, place] = best.cost[reading, place - 1]
+        best.edits[reading, place] = best.edits[reading, place - 1]
+        best.record[reading, place] = best.record[reading, place - 1]
     best.cost[reading, at], best.edits[reading, at], best.record[reading, at] = cost, edits, record
     if count < top:
         best.count[reading] = count + 1
 
 
-@lean
+@tiny
 def is_hopeless(best: Any, reading: Int, cost: Int, edits: Int) -> Bool:
     """Whether marks of at least this cost and exactly these edits cannot come into the list."""
     top = best.cost.shape[1]
@@ -147,6 +163,40 @@ def score_tails(
                 put(best, reading, cost, edits, base_row + I64(first_row[rank_of(records, head, tail)]))
 
 
+@lean
+def bound_search(work: Any, desk: Any, costs: Any, length: Int, most_cost: Int) -> None:
+    """Do not look for marks at two edits that cost more than `most_cost`.
+
+    What a probe's own two edits cost bounds the marks that it finds from below, unless three edits could be cheaper:
+    then the search is not bounded.
+    """
+    work.numbers[BOUND] = UNBOUNDED
+    if most_cost >= desk.floors[3]:
+        return
+    work.numbers[BOUND] = most_cost
+    work.numbers[LEAST_MISSED] = costs.general[LEAST_MISSED_COST]
+    work.numbers[SWAP] = costs.general[SWAPPED]
+    work.numbers[LEAST_EXTRA] = UNBOUNDED
+    for place in range(length):
+        work.limits[EXTRA, place] = desk.extra[place]
+        work.limits[CHANGED, place] = costs.least_change[desk.slots[place]]
+        work.numbers[LEAST_EXTRA] = min(work.numbers[LEAST_EXTRA], I64(desk.extra[place]))
+        for number in range(len(work.matches)):
+            work.changes[place, number] = costs.general[DIFFERENT]
+        for slot in costs.used:
+            number = slot >> 3
+            work.changes[place, number] = min(work.changes[place, number], desk.read_as[slot, place])
+
+
+@tiny
+def bound_for(desk: Any, best: Any, reading: Int, first_edits: Int, attempt: Int) -> Int:
+    """What marks at two edits may cost: first so little that the search can be bounded, then what the list allows."""
+    if first_edits == 0:
+        return I64(UNBOUNDED)
+    last = last_cost(best, reading)
+    return min(last, desk.floors[3] - 1) if attempt == 0 else last
+
+
 @entry
 def rank_within(
     symbols: Any, starts: Any, begin: Int, end: Int, heads: Any, tailed: Any, tail_less: Any,
@@ -169,10 +219,15 @@ def rank_within(
         begin_costs(work, desk, costs, length)
         if first_edits == 2 and is_hopeless(best, reading, desk.floors[2], I64(2)):
             continue
-        if not find_within(work, heads, tailed, tail_less, letters, tails, length, most):
-            return reading
+        for attempt in range(2):
+            bound = bound_for(desk, best, reading, first_edits, attempt)
+            bound_search(work, desk, costs, length, bound)
+            if not find_within(work, heads, tailed, tail_less, letters, tails, length, most):
+                return reading
+            score_found(work, desk, best, heads, letters, costs, first_row, base_row, reading, length,
+                        first_edits, most, I64(0), I64(0))  # fmt: skip
+            if first_edits == 0 or last_cost(best, reading) <= bound:
+                break
         if first_edits == 0:
             best.near[reading] += count_at(work, I64(0)) + count_at(work, I64(1))
-        score_found(work, desk, best, heads, letters, costs, first_row, base_row, reading, length,
-                    first_edits, most, I64(0), I64(0))  # fmt: skip
     return end

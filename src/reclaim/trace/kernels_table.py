@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from reclaim.trace.compiled import Bool, Int, entry, lean
+from reclaim.trace.compiled import Bool, Int, entry, lean, tiny
 from reclaim.trace.kernels_bits import I64, U64, below, mix
 from reclaim.trace.kernels_heads import is_long
 from reclaim.trace.layout import (
@@ -52,7 +52,7 @@ def head_classes(records: Any, spare: Any, head: Int, class_of: Any, classes: An
     return length
 
 
-@lean
+@tiny
 def sum_up(classes: Any, length: Int, code_of: Any, sums: Any) -> None:
     """`sums[i]`: hash of the first i classes."""
     sums[0] = U64(0)
@@ -60,13 +60,13 @@ def sum_up(classes: Any, length: Int, code_of: Any, sums: Any) -> None:
         sums[place + 1] = sums[place] + code_of[classes[place]] * POWERS[place]
 
 
-@lean
+@tiny
 def sum_without(sums: Any, length: Int, place: Int) -> Int:
     """Hash of a key less the symbol at `place`: what follows moves down by one place."""
     return sums[place] + (sums[length] - sums[place + 1]) * INVERSE
 
 
-@lean
+@tiny
 def entry_hash(sums: Any, length: Int, gap: Int) -> Int:
     """Hash of a key less the symbol at a gap, or of the whole key if `gap` is below 0."""
     if gap < 0:
@@ -74,7 +74,7 @@ def entry_hash(sums: Any, length: Int, gap: Int) -> Int:
     return mix(sum_without(sums, length, gap) + GAP_CODES[gap])
 
 
-@lean
+@tiny
 def pattern_of(classes: Any, length: Int) -> Int:
     """One bit a place: 1 for a digit."""
     pattern = U64(0)
@@ -84,27 +84,27 @@ def pattern_of(classes: Any, length: Int) -> Int:
     return pattern
 
 
-@lean
+@tiny
 def pattern_without(pattern: Int, place: Int) -> Int:
     """A pattern less one place."""
     low = pattern & below(place)
     return low | ((pattern >> U64(1)) & ~below(place))
 
 
-@lean
+@tiny
 def shape_slot(pattern: Int, length: Int, gap: Int) -> Int:
     """Bit in `shapes` of a pattern of so many places that lost a symbol at a gap."""
     return ((pattern | (U64(1) << U64(length))) * U64(BASE) + GAP_CODES[gap]) >> U64(64 - SHAPE_BITS)
 
 
-@lean
+@tiny
 def has_shape(shapes: Any, pattern: Int, length: Int, gap: Int) -> Bool:
     """Whether some key less the symbol at a gap may have this pattern; false only if none has."""
     slot = shape_slot(pattern, length, gap)
     return (shapes[slot >> U64(6)] >> (slot & U64(63))) & U64(1) == U64(1)
 
 
-@lean
+@tiny
 def grid_bit(tail: Int) -> Int:
     """The bit of a tail in a 4 x 4 picture: tens mod 4 by units mod 4."""
     return U64(1) << U64(4 * ((tail // 10) & 3) + ((tail % 10) & 3))
@@ -121,7 +121,7 @@ def grid_of(low: Int, high: Int) -> Int:
     return grid
 
 
-@lean
+@tiny
 def is_entered(records: Any, head: Int, tailed: Bool) -> Bool:
     """Whether a head belongs into the table of tailed or of tail-less heads."""
     if tailed:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reclaim.trace.compiled import Bool, Int, lean
+from reclaim.trace.compiled import Bool, Int, lean, tiny
 from reclaim.trace.kernels_bits import I64, U64, popcount
 from reclaim.trace.kernels_probe import probe
 from reclaim.trace.kernels_settle import Job
@@ -52,14 +52,14 @@ def begin_mark(work: Any, symbols: Any, begin: Int, end: Int, letters: Any) -> I
     return end - begin
 
 
-@lean
+@tiny
 def clear_matches(work: Any) -> None:
     """Forget where the classes of the last reading stood."""
     for place in range(len(work.classes)):
         work.matches[work.classes[place]] = U64(0)
 
 
-@lean
+@tiny
 def take_symbol(work: Any, place: Int, symbol: Int, number: Int) -> None:
     """One symbol and its class."""
     work.symbols[place] = symbol
@@ -68,7 +68,7 @@ def take_symbol(work: Any, place: Int, symbol: Int, number: Int) -> None:
     work.matches[number] |= U64(1) << U64(place)
 
 
-@lean
+@tiny
 def reading_class(symbol: Int, letters: Any) -> Int:
     """Class of a symbol in a reading."""
     if symbol == UNREAD_SYMBOL:
@@ -76,7 +76,7 @@ def reading_class(symbol: Int, letters: Any) -> Int:
     return I64(letters.class_of[symbol])
 
 
-@lean
+@tiny
 def shift_for(size: Int) -> Int:
     """How far a hash is shifted down to a place below `size`, a power of two."""
     return 64 - I64(popcount(U64(size - 1)))
@@ -98,7 +98,7 @@ def find_within(
     return work.numbers[FULL] == 0
 
 
-@lean
+@tiny
 def edits_for(number: Int, length: Int, most: Int) -> Int:
     """Edits that are left for the head in a job; below 0 if the job cannot be."""
     if number == TAIL_LESS_JOB:

@@ -116,6 +116,9 @@ UNREAD_IN_READING: Final = 31
 """Classes that equal nothing: an unread character is one edit, whatever stands opposite. Letters that are not Latin
 have classes from 32 on, as an index meets them."""
 
+HEAD_WORDS: Final = 4
+"""Words of a head record."""
+
 COST_SLOTS: Final = 512
 OTHER_SLOT: Final = 511
 """Row of a symbol in a cost table: class x 8 + member, or `OTHER_SLOT` if that does not fit."""
@@ -173,6 +176,7 @@ class Costs(NamedTuple):
     extra: Any  # int16[512]
     least_change: Any  # int16[512]: cheapest registered symbol of another class, by the one read
     slots: Any  # int64[symbols + 1]
+    used: Any  # int64: the slots of the alphabet, each once
     general: Any  # int64[9]: ALIKE to LEAST_MISSED
 
 
