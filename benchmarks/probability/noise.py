@@ -34,6 +34,13 @@ def operator(serials: list[str], seed: int) -> list[str]:
     return [misread(text, int(n), rng) for text, n in zip(serials, steps, strict=True)]
 
 
+def thirds(serials: list[str], seed: int) -> list[str]:
+    """Edits at random, none, one or two of them alike."""
+    rng = np.random.default_rng([seed, 4])
+    steps = rng.choice(3, len(serials))
+    return [misread(text, int(n), rng) for text, n in zip(serials, steps, strict=True)]
+
+
 def dictated(serials: list[str], seed: int) -> list[str]:
     """Said and typed."""
     rng = np.random.default_rng([seed, 2])

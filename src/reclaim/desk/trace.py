@@ -116,8 +116,7 @@ def _answered(tracing: Tracing, readings: Readings, top: int, prior: float | Non
     for part in parts:
         words = Words(part.evidence, part.answers, weapons, searched, prior_words(belief), belief.share)
         own = {n - part.first: note for n, note in notes.items() if part.first <= n < part.first + part.answers.count}
-        coverage = dict.fromkeys(range(part.answers.count), tracing.coverage)
-        yield rows.rows(part, cells, weapons, tracing.tables, words, own, coverage)
+        yield rows.rows(part, cells, weapons, tracing.tables, words, own, tracing.coverage)
 
 
 def prior_words(belief: Belief) -> str:

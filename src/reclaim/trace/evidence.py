@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,11 @@ class Evidence:
         for n, text in enumerate(self.patterns.texts):
             clean[n] = "?" not in text and "*" not in text
         return (self.misreadings.count == 0) & (self.misreadings.base == 0) & clean[self.pattern]
+
+    def only(self, pairs: Any) -> Evidence:
+        """The same with some of the pairs."""
+        return replace(self, reading=self.reading[pairs], pattern=self.pattern[pairs], weapon=self.weapon[pairs],
+                       misreadings=self.misreadings.take(pairs), compared=self.compared[pairs])
 
     def take(self, readings: Any) -> Evidence:
         """The evidence of some readings, numbered anew; patterns and chance stay as they are."""

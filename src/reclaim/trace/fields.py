@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from reclaim.trace.agree import DIFFERENT, EQUAL, SIMILAR
+from reclaim.trace.agree import DIFFERENT, EQUAL
 from reclaim.trace.ask import Ask
 from reclaim.trace.kernels_fields import count_blocks
 from reclaim.trace.weapons import NO_DATE, TEXT_FIELDS, Weapons
@@ -39,6 +39,12 @@ AGREEMENT_WEIGHT: Final = 25.0
 BACK_OFF: Final = 4.0
 UNSEEN: Final = 0.02
 """Of a block's unregistered weapons at least so many are like nothing registered there."""
+
+LEAST_COMMON: Final = 1e-3
+"""No word is rarer than this when it is read for another."""
+
+LATE: Final = 0.05
+"""So many records are dated after a find that they have nothing to do with."""
 
 SAMPLE: Final = 256
 LATE_DAYS: Final = 31
@@ -152,31 +158,21 @@ def compared(block: Block, weapons: Weapons, readings: Any, chosen: Any) -> Any:
 
 
 def likelihoods(block: Block, found: Any, readings: Any, agreement: Any) -> tuple[Any, Any]:
-    """float64[pairs, FIELDS] twice: how likely what was read is of this weapon, and of an unregistered one of the block
-    that the reading falls into. Where a side does not state a field both are 1."""
-    own, chance = np.ones(found.shape), np.ones(found.shape)
-    for field in range(len(TEXT_FIELDS)):
-        same, alike, other = agreement[field]
-        grade = found[:, field]
-        common = np.maximum(block.common[readings, field], 1e-3)
-        shares = block.shares[readings, field]
-        around = shares[:, 0] * same + shares[:, 1] * alike + shares[:, 2] * other * common
-        own[:, field] = np.select([grade == EQUAL, grade == SIMILAR, grade == DIFFERENT],
-                                  [same, alike, other * common], 1.0)
-        chance[:, field] = np.where(grade >= EQUAL, around, 1.0)
-    in_time, _, late = agreement[-1]
-    own[:, -1] = np.select([found[:, -1] == EQUAL, found[:, -1] == DIFFERENT], [in_time, late], 1.0)
-    chance[:, -1] = np.where(found[:, -1] >= EQUAL, in_time * 0.95 + late * 0.05, 1.0)
-    return own, chance
+    """How likely what was read is of each weapon, and of an unregistered one of the block that the reading falls into:
+    float64[pairs, FIELDS] twice. Where a side does not state a field both are 1."""
+    grades = np.ones((len(FIELDS), DIFFERENT + 1))
+    grades[:, EQUAL:] = agreement
+    own = grades[np.arange(len(FIELDS)), found]
+    differs = found[:, : len(TEXT_FIELDS)] == DIFFERENT
+    own[:, : len(TEXT_FIELDS)][differs] *= np.maximum(block.common, LEAST_COMMON)[readings][differs]
+    return own, np.where(found >= EQUAL, around(block, agreement)[readings], 1.0)
 
 
 def around(block: Block, agreement: Any) -> Any:
-    """float64[readings]: how likely what was read is of an unregistered weapon of its own block, all fields
-    together."""
-    total = np.ones(len(block.asked))
-    for field in range(len(TEXT_FIELDS)):
-        same, alike, other = agreement[field]
-        shares, common = block.shares[:, field], np.maximum(block.common[:, field], 1e-3)
-        likely = shares[:, 0] * same + shares[:, 1] * alike + shares[:, 2] * other * common
-        total *= np.where(block.asked[:, field] >= 0, likely, 1.0)
-    return total
+    """float64[readings, FIELDS]: how likely each field as it was read is of an unregistered weapon of the block."""
+    text = agreement[: len(TEXT_FIELDS)]
+    other = text[:, 2] * np.maximum(block.common, LEAST_COMMON)
+    likely = block.shares[:, :, 0] * text[:, 0] + block.shares[:, :, 1] * text[:, 1] + block.shares[:, :, 2] * other
+    in_time, _, late = agreement[-1]
+    dated = np.full((len(likely), 1), in_time * (1 - LATE) + late * LATE)
+    return np.hstack([likely, dated])

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
 
 from reclaim.trace.agree import DIFFERENT, EQUAL, SIMILAR
 from reclaim.trace.answer import Answers
@@ -12,10 +16,8 @@ from reclaim.trace.channel import KINDS
 from reclaim.trace.evidence import Evidence
 from reclaim.trace.fields import FIELDS, NEITHER, NOT_READ, NOT_REGISTERED
 from reclaim.trace.kernels_align import OTHERS
-from reclaim.trace.weapons import Weapons
-
-SMALL: Final = 0.02
-"""Candidates of less probability are not what a look at the weapon has to decide between."""
+from reclaim.trace.look import one_look
+from reclaim.trace.weapons import TEXT_FIELDS, Weapons
 
 SHARES: Final = (0.1, 0.5, 0.9)
 """For these shares the effect of the prior is told."""
@@ -23,17 +25,44 @@ SHARES: Final = (0.1, 0.5, 0.9)
 _KIND_WORDS: Final = {
     "lost": "place {place} of the mark was not read ({mark})", "lost_first": "the first symbol was not read ({mark})",
     "lost_last": "the last symbol was not read ({mark})", "lost_twin": "one of two equal symbols was not read ({mark})",
-    "doubled": "place {at} read twice", "extra": "place {at} is too many ({read})",
-    "swapped": "places {at} and {next} swapped", "head_lost": "the first {run} symbols were not read",
+    "doubled": "place {place} read twice", "extra": "place {place} is too many ({read})",
+    "swapped": "places {place} and {next} swapped", "head_lost": "the first {run} symbols were not read",
     "tail_lost": "the last {run} symbols were not read",
     "head_glued": "the first {run} symbols are no part of the mark",
     "tail_glued": "the last {run} symbols are no part of the mark",
 }
+_GRADE_WORDS: Final = {
+    EQUAL: "agrees", SIMILAR: "nearly agrees", DIFFERENT: "disagrees", NOT_READ: "not stated in the reading",
+    NOT_REGISTERED: "not stated in the register", NEITHER: "stated in neither",
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The candidates of a part as plain values: what the words are made of. `fields` are the bytes of `grade`, `word`
+    and `bits` (tenths), by which what is said of fields is kept, for neighbours in a lot have all of it alike."""
+
+    weapon: list[int]
+    mark: list[str]
+    read: list[str]
+    found: list[list[int]]
+    at: list[list[int]]
+    fields: list[bytes]
+    grade: Any
+    word: Any
+    bits: Any
+    field_bits: list[float]
+    mark_bits: list[float]
+    chance: list[float]
+    alike: list[int]
+    rows: list[int]
+    probability: list[float]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Explains the answers to one batch. `searched` says in words what was searched."""
+    """Explains the answers to one part of a batch. `searched` says in words what was searched, `prior` where the share
+    comes from, `share` is that share."""
 
     evidence: Evidence
     answers: Answers
@@ -41,36 +70,53 @@ class Words:
     searched: str
     prior: str
     share: float
+    _said: dict[Any, str] = field(default_factory=dict)
+
+    @cached_property
+    def listed(self) -> Listed:
+        """Everything that is said of the candidates, taken from the columns at once."""
+        found, evidence, weapons = self.answers, self.evidence, self.weapons
+        pair, weapon = found.pair, found.weapon
+        texts = np.array(evidence.patterns.texts, object)
+        word = np.stack([weapons.fields[name][weapon] for name in TEXT_FIELDS], axis=1).astype(np.int32)
+        grade, bits = evidence.compared[pair], np.rint(found.field_bits * 10).astype(np.int32)
+        whole = np.hstack([grade.astype(np.int32), word, bits])
+        return Listed(
+            weapon.tolist(), weapons.texts.take(pa.array(weapon)).to_pylist(),
+            texts[evidence.pattern[pair]].tolist() if len(pair) > 0 else [],
+            evidence.misreadings.found[pair].tolist(), evidence.misreadings.at[pair].tolist(),
+            [row.tobytes() for row in whole], grade, word, bits, found.field_bits.sum(axis=1).tolist(),
+            found.mark_bits.tolist(), found.chance.tolist(), weapons.alike(weapon).tolist(),
+            (weapons.row_starts[weapon + 1] - weapons.row_starts[weapon]).tolist(), found.probability.tolist())
 
     def candidate(self, place: int) -> str:
         """Why a candidate has its probability."""
-        found, evidence = self.answers, self.evidence
-        pair = int(found.pair[place])
-        weapon = int(found.weapon[place])
-        parts = [self._mark(pair, weapon), *self._fields(pair, weapon, place)]
-        alike = self.weapons.same_mark(weapon)
-        if len(alike) > 1:
-            parts.append(f"{len(alike)} registered weapons bear this mark and do not agree in make, so they stand "
+        own = self.listed
+        fields = self._said.get(own.fields[place])
+        if fields is None:
+            fields = self._said[own.fields[place]] = self._fields(
+                own.grade[place].tolist(), own.word[place].tolist(), own.bits[place].tolist())
+        parts = [self._mark(place), fields]
+        if own.alike[place] > 1:
+            parts.append(f"{own.alike[place]} registered weapons bear this mark and do not agree in make, so they stand "
                          "apart")
-        rows = int(self.weapons.row_starts[weapon + 1] - self.weapons.row_starts[weapon])
-        if rows > 1:
-            parts.append(f"{rows} rows carry it and count as one weapon")
-        fields = float(found.field_bits[place].sum())
-        parts.append(f"weight {found.mark_bits[place] + fields:+.1f} bits: mark {found.mark_bits[place]:+.1f}, "
-                     f"fields {fields:+.1f}, against a weapon in no register")
-        parts.append(f"{number(found.chance[place])} registered weapons would match so well by chance, of "
-                     f"{evidence.weapons:,} searched")
+        if own.rows[place] > 1:
+            parts.append(f"{own.rows[place]} rows carry it and count as one weapon")
+        mark, more = own.mark_bits[place], own.field_bits[place]
+        parts.append(f"weight {mark + more:+.1f} bits: mark {mark:+.1f}, fields {more:+.1f}, against a weapon in no "
+                     f"register; {number(own.chance[place])} registered weapons would match so well by chance, of "
+                     f"{self.evidence.weapons:,} searched")
         return "; ".join(parts)
 
-    def _mark(self, pair: int, weapon: int) -> str:
-        read = self.evidence.patterns.texts[self.evidence.pattern[pair]]
-        mark = self.weapons.mark(weapon)
-        misread = self.evidence.misreadings
-        told = [self._misreading(int(code), int(at), read, mark)
-                for code, at in zip(misread.found[pair], misread.at[pair], strict=True) if code >= 0]
-        unread = [n + 1 for n, symbol in enumerate(read) if symbol == "?"]
-        if len(unread) > 0:
-            told.append(f"{_places(unread)} not read")
+    def _mark(self, place: int) -> str:
+        """What was read for what, place by place."""
+        read, mark = self.listed.read[place], self.listed.mark[place]
+        told = []
+        for code, at in zip(self.listed.found[place], self.listed.at[place], strict=True):
+            if code >= 0:
+                told.append(self._misreading(code, at, read, mark))
+        if "?" in read:
+            told.append(f"{_places([n + 1 for n, symbol in enumerate(read) if symbol == '?'])} not read")
         if "*" in read:
             told.append("a run of unknown length not read")
         if len(told) == 0:
@@ -78,124 +124,58 @@ class Words:
         return f"{read} for {mark}: {', '.join(told)}, all else as registered"
 
     def _misreading(self, code: int, at: int, read: str, mark: str) -> str:
-        if code < OTHERS:
-            symbols = self.weapons.symbols
-            return f"place {at + 1} read {symbols.letter(code % 64)}, registered {symbols.letter(code // 64)}"
-        kind = KINDS[(code - OTHERS) // 64]
-        cell = {"place": at + 1, "at": at + 1, "next": at + 2, "run": (code - OTHERS) % 64,
-                "mark": mark[at] if at < len(mark) else "", "read": read[at] if at < len(read) else ""}
-        return _KIND_WORDS[kind].format(**cell)
+        key = (code, at) if code < OTHERS else (code, at, mark[at : at + 1], read[at : at + 1])
+        said = self._said.get(key)
+        if said is None:
+            letter = self.weapons.symbols.letter
+            said = self._said[key] = (
+                f"place {at + 1} read {letter(code % 64)}, registered {letter(code // 64)}" if code < OTHERS else
+                _KIND_WORDS[KINDS[(code - OTHERS) // 64]].format(
+                    place=at + 1, next=at + 2, run=(code - OTHERS) % 64, mark=mark[at : at + 1],
+                    read=read[at : at + 1]))
+        return said
 
-    def _fields(self, pair: int, weapon: int, place: int) -> list[str]:
-        grouped: dict[str, list[str]] = {}
-        for field, name in enumerate(FIELDS):
-            found = int(self.evidence.compared[pair, field])
-            bits = float(self.answers.field_bits[place, field])
-            own = self._word(weapon, name)
-            match found:
-                case _ if found == EQUAL:
-                    named = f"{name} {own}".strip()
-                    grouped.setdefault("agrees", []).append(f"{named} ({bits:+.1f} bits against its block)")
-                case _ if found == SIMILAR:
-                    grouped.setdefault("nearly agrees", []).append(f"{name}, registered {own} ({bits:+.1f})")
-                case _ if found == DIFFERENT:
-                    grouped.setdefault("disagrees", []).append(f"{name}, registered {own} ({bits:+.1f})")
-                case _ if found == NOT_READ:
-                    grouped.setdefault("not stated in the reading", []).append(name)
-                case _ if found == NOT_REGISTERED:
-                    grouped.setdefault("not stated in the register", []).append(name)
-                case _ if found == NEITHER:
-                    grouped.setdefault("stated in neither", []).append(name)
-        return [f"{how}: {', '.join(names)}" for how, names in grouped.items()]
+    def _fields(self, grades: list[int], words: list[int], bits: list[int]) -> str:
+        """What agrees, what does not, what is missing, each with its bits."""
+        grouped: dict[int, list[str]] = {}
+        for n, grade in enumerate(grades):
+            word = words[n] if n < len(words) else 0
+            grouped.setdefault(grade, []).append(self._field(n, grade, word, bits[n] / 10))
+        return "; ".join(f"{_GRADE_WORDS[grade]}: {', '.join(said)}" for grade, said in grouped.items())
 
-    def _word(self, weapon: int, name: str) -> str:
-        if name == "date":
-            return ""
-        return self.weapons.vocabularies[name].word(int(self.weapons.fields[name][weapon]))
+    def _field(self, n: int, grade: int, word: int, bits: float) -> str:
+        name = FIELDS[n]
+        registered = self.weapons.vocabularies[name].word(word) if name in TEXT_FIELDS else ""
+        if grade == EQUAL:
+            return f"{name} {registered}".strip() + f" ({bits:+.1f} bits against its block)"
+        if grade in (SIMILAR, DIFFERENT):
+            return f"{name}, registered {registered} ({bits:+.1f})" if registered != "" else f"{name} ({bits:+.1f})"
+        return name
 
     def none(self, reading: int) -> str:
         """Why "in no register searched" has its probability, what the prior does, and what would decide it."""
-        found = self.answers
-        begin, end = int(found.first[reading]), int(found.first[reading + 1])
+        begin, end = int(self.answers.first[reading]), int(self.answers.first[reading + 1])
         parts = [f"in none of {self.searched}"]
         if end == begin:
-            parts.append("nothing registered lies near this reading")
-        parts.append(self.prior)
-        if end > begin:
-            parts.append("with a share of " + ", ".join(
-                f"{share:g} the best candidate has {percent(self._with_share(reading, begin, share))}"
-                for share in SHARES))
-        look = self.look(reading)
-        if look != "":
-            parts.append(look)
-        return "; ".join(parts)
-
-    def _with_share(self, reading: int, best: int, share: float) -> float:
-        """The probability of the best candidate, were the share another."""
+            return "; ".join([*parts, "nothing registered lies near this reading", self.prior])
         none = float(self.answers.none[reading])
+        part = self.listed.probability[begin] / max(1 - none, 1e-300)
+        effect = ", ".join(f"{share:g} the best candidate has {percent(part * self._inside(none, share))}"
+                           for share in SHARES)
+        return "; ".join([*parts, self.prior, f"with a share of {effect}",
+                          *one_look(self.listed, self.weapons, begin, end, none)])
+
+    def _inside(self, none: float, share: float) -> float:
+        """The probability of being registered, were the share another."""
         inside = (1 - none) * share / max(self.share, 1e-9)
         outside = none * (1 - share) / max(1 - self.share, 1e-9)
-        part = float(self.answers.probability[best]) / max(1 - none, 1e-300)
-        return part * inside / max(inside + outside, 1e-300)
+        return inside / max(inside + outside, 1e-300)
 
     def others(self, reading: int) -> str:
         """What the row of the others stands for."""
-        found = self.answers
-        listed = int(found.first[reading + 1] - found.first[reading])
-        return (f"registered weapons beside the {listed} listed, together; none of them alone is more probable than "
-                "the last one listed")
-
-    def look(self, reading: int) -> str:
-        """The one look at the weapon that would decide most."""
-        found = self.answers
-        begin, end = int(found.first[reading]), int(found.first[reading + 1])
-        shown = [n for n in range(begin, end) if found.probability[n] >= SMALL]
-        if len(shown) == 0:
-            return ""
-        best = shown[0]
-        rivals = [n for n in shown[1:] if found.probability[n] >= found.none[reading] / 4]
-        if len(rivals) > 0:
-            return self._between(best, rivals)
-        return self._alone(best)
-
-    def _between(self, best: int, rivals: Sequence[int]) -> str:
-        weapons = [int(self.answers.weapon[n]) for n in (best, *rivals)]
-        marks = [self.weapons.mark(w) for w in weapons]
-        weight = [float(self.answers.probability[n]) for n in rivals]
-        if len(set(marks)) == 1:
-            for name in ("make", "model", "calibre", "country"):
-                words = list(dict.fromkeys(w for w in (self._word(weapon, name) for weapon in weapons) if w != ""))
-                if len(words) > 1:
-                    return f"one look decides: the {name} on the weapon ({' or '.join(words)})"
-            return "the mark alone cannot decide between weapons that bear it"
-        if len({len(m) for m in marks}) > 1:
-            same = sum(w for w, m in zip(weight, marks[1:], strict=True) if len(m) == len(marks[0]))
-            if same < sum(weight) / 2:
-                lengths = sorted({len(m) for m in marks})
-                return f"one look decides: count the symbols ({' or '.join(map(str, lengths))})"
-        return self._place(marks, weight)
-
-    def _place(self, marks: Sequence[str], weight: Sequence[float]) -> str:
-        split = [sum(w for w, m in zip(weight, marks[1:], strict=True) if len(m) == len(marks[0]) and m[n] != symbol)
-                 for n, symbol in enumerate(marks[0])]
-        place = max(range(len(split)), key=lambda n: (split[n], -n))
-        symbols = list(dict.fromkeys(m[place] for m in marks if len(m) == len(marks[0])))
-        return f"one look decides most: place {place + 1} of the mark, {' or '.join(symbols)}"
-
-    def _alone(self, best: int) -> str:
-        pair, weapon = int(self.answers.pair[best]), int(self.answers.weapon[best])
-        misread = self.evidence.misreadings
-        code, at = int(misread.found[pair, 0]), int(misread.at[pair, 0])
-        if 0 <= code < OTHERS:
-            symbols = self.weapons.symbols
-            return (f"one look decides: place {at + 1} of the reading, whether it is {symbols.letter(code // 64)} and "
-                    f"not {symbols.letter(code % 64)}")
-        if code >= OTHERS:
-            return f"one look decides: whether the whole mark is {self.weapons.mark(weapon)}"
-        for field, name in enumerate(FIELDS[:-1]):
-            if self.evidence.compared[pair, field] in (NOT_READ, DIFFERENT) and self._word(weapon, name) != "":
-                return f"one look helps most: the {name} on the weapon, registered as {self._word(weapon, name)}"
-        return "the record holder's own check of this row would settle it"
+        count = int(self.answers.first[reading + 1] - self.answers.first[reading])
+        return (f"registered weapons beside the {count} listed, together, none of them alone more probable than the last "
+                "one listed")
 
 
 def _places(places: Sequence[int]) -> str:
@@ -206,18 +186,14 @@ def number(value: float) -> str:
     """A count that may be far below one."""
     if value >= 100:
         return f"{value:,.0f}"
-    if value >= 0.01:
-        return f"{value:.2g}"
-    return "fewer than 0.01"
+    return f"{value:.2g}" if value >= 0.01 else "fewer than 0.01"
 
 
 def percent(probability: float) -> str:
     """A probability, never rounded to 0 or 1."""
     if probability >= 0.9995:
         return ">0.999"
-    if probability < 0.0005:
-        return "<0.001"
-    return f"{probability:.3f}"
+    return "<0.001" if probability < 0.0005 else f"{probability:.3f}"
 
 
 def searched_words(weapons: int, rows: int, registers: Sequence[Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -22,110 +23,128 @@ SHOWN: Final = ("serial", "make", "model", "calibre", "country")
 
 @dataclass(frozen=True)
 class Table:
-    """A snapshot that was searched: its register, its id, and its rows with SHOWN and, where there is one, `record`,
-    the register's own number."""
+    """A snapshot that was searched: its register, its id, and its rows with SHOWN, `row` (their numbers from 1; else the
+    places count) and, where there is one, `record`, the register's own number."""
 
     register: str
     snapshot: str
     rows: pa.Table
 
+    @cached_property
+    def _numbers(self) -> Any:
+        if "row" in self.rows.column_names:
+            return self.rows.column("row").to_numpy()
+        return np.arange(1, len(self.rows) + 1)
+
     def address(self, place: int) -> str:
         """SNAPSHOT:ROW."""
-        number = place if "row" not in self.rows.column_names else self.rows.column("row")[place].as_py() - 1
-        return f"{self.snapshot}:{number + 1}"
+        return f"{self.snapshot}:{self._numbers[place]}"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading as it was given: its row in the file or the place in the list (from 1), and its words."""
+    """One reading as it was given: its row in the file or the place in the list (from 1), its words, and why it cannot
+    be traced ("" if it can)."""
 
     row: int
     written: str
     reason: str = ""
 
 
+@dataclass
+class _Entry:
+    """What is said of one answer; a candidate's entry becomes a row for each of its register rows."""
+
+    reading: Reading
+    rank: int
+    verdict: str
+    explanation: str
+    probability: float | None = None
+    candidate: str | None = None
+    edits: int | None = None
+    weight: float | None = None
+
+
 def rows(part: Part, readings: Sequence[Reading], weapons: Weapons, tables: Sequence[Table], words: Words,
-         notes: Mapping[int, str], coverage: Mapping[int, str]) -> pa.Table:
-    """The rows of a part. `notes` go with the best candidate of a reading (by its place in the part), `coverage` with
-    "in no register"."""
-    out = _Columns()
+         notes: Mapping[int, str], coverage: str) -> pa.Table:
+    """The rows of a part. `notes` go with the best candidate of a reading (by its place in the part), or, if it has
+    none, with "in no register"; `coverage` with every "in no register"."""
     answers = part.answers
+    verdicts, first = answers.verdict.tolist(), answers.first.tolist()
+    none, others = answers.none.tolist(), answers.others.tolist()
+    candidates = _candidates(answers, weapons, tables)
+    entries: list[_Entry] = []
+    rows_of: list[tuple[int, ...]] = []
     for n in range(answers.count):
-        reading = readings[part.first + n]
-        verdict = str(VERDICTS[int(answers.verdict[n])])
+        reading, verdict = readings[part.first + n], str(VERDICTS[verdicts[n]])
         if reading.reason != "":
-            out.add(reading, 0, verdict=verdict, explanation=f"cannot be traced: {reading.reason}")
+            entries.append(_Entry(reading, 0, verdict, f"cannot be traced: {reading.reason}"))
+            rows_of.append((-1,))
             continue
-        begin, end = int(answers.first[n]), int(answers.first[n + 1])
-        told = "; ".join(t for t in (words.none(n), coverage.get(n, ""), notes.get(n, "") if end == begin else "")
-                         if t != "")
-        out.add(reading, 0, verdict=verdict, probability=float(answers.none[n]), explanation=told)
+        note = f"; {notes[n]}" if n in notes else ""
+        begin, end = first[n], first[n + 1]
+        told = f"{words.none(n)}; {coverage}{note if begin == end else ''}"
+        entries.append(_Entry(reading, 0, verdict, told, none[n]))
+        rows_of.append((-1,))
         for place in range(begin, end):
-            note = notes.get(n, "") if place == begin else ""
-            _candidate(out, reading, place - begin + 1, place, answers, weapons, tables, words, verdict, note)
-        if answers.others[n] > 0:
-            out.add(reading, end - begin + 1, candidate=OTHERS, verdict=verdict,
-                    probability=float(answers.others[n]), explanation=words.others(n))
-    return out.table(tables)
+            name, span, edits, weight, probability = candidates[place]
+            told = words.candidate(place) + (note if place == begin else "")
+            entries.append(_Entry(reading, place - begin + 1, verdict, told, probability, name, edits, weight))
+            rows_of.append(span)
+        if others[n] > 0:
+            entries.append(_Entry(reading, end - begin + 1, verdict, words.others(n), others[n], OTHERS))
+            rows_of.append((-1,))
+    return _table(entries, rows_of, weapons, tables)
 
 
-def _candidate(out: _Columns, reading: Reading, rank: int, place: int, answers: Answers, weapons: Weapons,
-               tables: Sequence[Table], words: Words, verdict: str, note: str) -> None:
-    weapon = int(answers.weapon[place])
-    of = weapons.rows_of(weapon)
-    told = words.candidate(place) + (f"; {note}" if note != "" else "")
-    weight = float(answers.mark_bits[place] + answers.field_bits[place].sum())
-    name = tables[of[0].table].address(of[0].place)
-    for row in of:
-        out.add(reading, rank, candidate=name, at=row, edits=int(answers.edits[place]), weight=weight,
-                probability=float(answers.probability[place]), verdict=verdict, explanation=told)
+def _candidates(answers: Answers, weapons: Weapons, tables: Sequence[Table]) -> list[Any]:
+    """For each candidate its name, the places of its rows in `Weapons.row_places`, edits, weight and probability."""
+    begins, ends = weapons.row_starts[answers.weapon], weapons.row_starts[answers.weapon + 1]
+    number, place = weapons.row_tables[begins].tolist(), weapons.row_places[begins].tolist()
+    names = [tables[t].address(p) for t, p in zip(number, place, strict=True)]
+    spans = map(tuple, map(range, begins.tolist(), ends.tolist()))
+    weight = answers.mark_bits + answers.field_bits.sum(axis=1)
+    return list(zip(names, spans, answers.edits.tolist(), weight.tolist(), answers.probability.tolist(), strict=True))
 
 
-class _Columns:
-    """Rows while they are gathered; what stands in the registers is taken by column at the end."""
-
-    def __init__(self) -> None:
-        self.cells: dict[str, list[Any]] = {name: [] for name in (
-            "reading_row", "reading", "rank", "candidate", "edits", "weight_bits", "probability", "verdict",
-            "explanation")}
-        self.table_of: list[int] = []
-        self.place: list[int] = []
-
-    def add(self, reading: Reading, rank: int, *, candidate: str | None = None, at: Any = None,
-            edits: int | None = None, weight: float | None = None, probability: float | None = None, verdict: str,
-            explanation: str) -> None:
-        """One row; `at` is a row of a register."""
-        values = (reading.row, reading.written, rank, candidate, edits, weight, probability, verdict, explanation)
-        for cells, value in zip(self.cells.values(), values, strict=True):
-            cells.append(value)
-        self.table_of.append(-1 if at is None else at.table)
-        self.place.append(-1 if at is None else at.place)
-
-    def table(self, tables: Sequence[Table]) -> pa.Table:
-        """The rows in the schema."""
-        numbers, places = np.array(self.table_of, np.int64), np.array(self.place, np.int64)
-        columns: dict[str, Any] = dict(self.cells)
-        columns["register"] = [None if n < 0 else tables[n].register for n in self.table_of]
-        columns["snapshot"] = [None if n < 0 else tables[n].snapshot for n in self.table_of]
-        columns["record"] = _records(tables, numbers, places)
-        for name in SHOWN:
-            columns[name] = _cells(tables, numbers, places, name)
-        return pa.table({f.name: pa.array(columns[f.name], f.type) for f in CANDIDATES}, schema=CANDIDATES)
+def _table(entries: Sequence[_Entry], rows_of: Sequence[tuple[int, ...]], weapons: Weapons, tables: Sequence[Table]
+           ) -> pa.Table:
+    """Entries as rows in the schema; what stands in the registers is taken column by column."""
+    times = np.fromiter(map(len, rows_of), np.int64, len(rows_of))
+    entry = pa.array(np.repeat(np.arange(len(entries)), times))
+    at = np.fromiter((n for span in rows_of for n in span), np.int64, int(times.sum()))
+    numbers = np.where(at < 0, -1, weapons.row_tables[np.maximum(at, 0)]) if weapons.rows > 0 else at
+    places = np.where(at < 0, -1, weapons.row_places[np.maximum(at, 0)]) if weapons.rows > 0 else at
+    own: dict[str, list[Any]] = {
+        "reading_row": [e.reading.row for e in entries], "reading": [e.reading.written for e in entries],
+        "rank": [e.rank for e in entries], "candidate": [e.candidate for e in entries],
+        "edits": [e.edits for e in entries], "weight_bits": [e.weight for e in entries],
+        "probability": [e.probability for e in entries], "verdict": [e.verdict for e in entries],
+        "explanation": [e.explanation for e in entries],
+    }
+    columns = {name: pa.array(cells, CANDIDATES.field(name).type).take(entry) for name, cells in own.items()}
+    for name, words in (("register", [t.register for t in tables]), ("snapshot", [t.snapshot for t in tables])):
+        columns[name] = pa.array(words, pa.string()).take(pa.array(numbers, mask=numbers < 0))
+    columns["record"] = _records(tables, numbers, places)
+    for name in SHOWN:
+        columns[name] = pa.array(_cells(tables, numbers, places, name), pa.string())
+    return pa.table([columns[name] for name in CANDIDATES.names], schema=CANDIDATES)
 
 
 def _cells(tables: Sequence[Table], numbers: Any, places: Any, name: str) -> list[str | None]:
     """The cells of a column as they were written, null where a row is of no register or the cell is empty."""
-    out: list[str | None] = [None] * len(numbers)
+    out = np.full(len(numbers), None, object)
     for number, table in enumerate(tables):
         at = np.flatnonzero(numbers == number)
         if len(at) > 0 and name in table.rows.column_names:
-            cells = pc.take(table.rows.column(name), pa.array(places[at])).to_pylist()
-            for n, cell in zip(at.tolist(), cells, strict=True):
-                out[n] = cell if cell not in (None, "") else None
-    return out
+            cells = table.rows.column(name).take(pa.array(places[at]))
+            out[at] = pc.if_else(pc.equal(cells, ""), None, cells).to_pylist()
+    return list(out.tolist())
 
 
-def _records(tables: Sequence[Table], numbers: Any, places: Any) -> list[str | None]:
-    own = _cells(tables, numbers, places, "record")
-    return [None if n < 0 else cell if cell is not None else tables[n].address(int(place))
-            for n, place, cell in zip(numbers.tolist(), places.tolist(), own, strict=True)]
+def _records(tables: Sequence[Table], numbers: Any, places: Any) -> pa.Array:
+    """The register's own number of each row, else its address."""
+    out = np.array(_cells(tables, numbers, places, "record"), object)
+    bare = [n for n, cell in enumerate(out) if cell is None and numbers[n] >= 0]
+    out[bare] = [tables[n].address(p) for n, p in zip(numbers[bare].tolist(), places[bare].tolist(), strict=True)]
+    return pa.array(out, pa.string())

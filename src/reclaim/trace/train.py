@@ -30,8 +30,8 @@ from reclaim.trace.misreadings import Misreadings
 from reclaim.trace.score import Scores, score
 from reclaim.trace.symbols import PLAIN, Symbols
 
-ROUNDS: Final = 60
-STILL: Final = 1e-4
+ROUNDS: Final = 40
+STILL: Final = 5e-4
 
 STARTS: Final = ((None, None), (None, 0.99), (0.1, 0.99), (0.9, None))
 """Where learning begins (share; share of readings without a misreading; None: as believed), for it can end in several
@@ -41,6 +41,9 @@ that was shifted as a whole would else pass for one misreading made a thousand t
 FIRST_ROUNDS: Final = 12
 LEARN_FROM: Final = 4000
 """Readings of a large batch that are learned from, evenly spread."""
+
+NOTHING: Final = 1e-4
+"""Pairs of less than this part of what is best for their reading teach nothing."""
 
 PAIRS_WEIGHT: Final = 200.0
 """The shipped confusions weigh as much as so many misreadings of one symbol's share."""
@@ -53,11 +56,19 @@ def learn(evidence: Evidence, belief: Belief) -> Belief:
         return belief
     if len(asked) > LEARN_FROM:
         asked = asked[np.linspace(0, len(asked) - 1, LEARN_FROM).astype(np.int64)]
-    part = evidence.take(asked)
+    part = _worth_learning(evidence.take(asked), belief)
     tried = [_rounds(part, belief, first, FIRST_ROUNDS, kinds=False) for first in _starts(belief)]
     worth = [_worth(part, belief, found) for found in tried]
     best = tried[int(np.argmax(worth))]
     return replace(_rounds(part, belief, best, ROUNDS), readings=float(part.count))
+
+
+def _worth_learning(evidence: Evidence, belief: Belief) -> Evidence:
+    """Without the pairs that are next to nothing beside the best of their reading, whatever is learned."""
+    found = score(evidence, belief)
+    best = np.zeros(evidence.count)
+    np.maximum.at(best, evidence.reading, found.pair)
+    return evidence.only(np.flatnonzero(found.pair >= NOTHING * np.maximum(best, found.none)[evidence.reading]))
 
 
 def _starts(belief: Belief) -> list[Belief]:

@@ -78,13 +78,9 @@ class Weapons:
         span = range(int(self.row_starts[weapon]), int(self.row_starts[weapon + 1]))
         return [Row(int(self.row_tables[n]), int(self.row_places[n])) for n in span]
 
-    def same_mark(self, weapon: int) -> range:
-        """All weapons with the mark of this one, itself among them."""
-        first = int(self.marks[weapon])
-        last = first
-        while last < self.count and self.marks[last] == first:
-            last += 1
-        return range(first, last)
+    def alike(self, weapons: Any) -> Any:
+        """int64: how many weapons bear the mark of each of these."""
+        return np.bincount(self.marks, minlength=self.count)[self.marks[weapons]] if self.count > 0 else weapons
 
 
 def weapons(tables: Sequence[pa.Table], same: Sequence[tuple[Row, Row]] = (),
