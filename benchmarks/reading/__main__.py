@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.reading import muc, newsquant, pace, seed, spans
+from benchmarks.reading import muc, newsquant, pace, seed, selfmade, spans
 from reclaim.documents.attribution.frame import Frame
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _measures(root: Path, dev: bool, trained: spans.Reader | None) -> dict[str, 
         "polnear": lambda: _polnear(root / "polnear", "dev" if dev else "test", readers),
         "muc": lambda: _muc(root / "grit", "dev" if dev else "test"),
         "newsquant": lambda: _newsquant(root / "cqe", ["dev"] if dev else ["test", "all"]),
+        "selfmade": _selfmade,
         "seed": _seed,
         "speed": _speed,
         "noise": lambda: _noise(root / "polnear" / "data" / ("dev" if dev else "test") / "text"),
@@ -114,6 +115,14 @@ def _newsquant(root: Path, parts: Sequence[str]) -> list[str]:
         for measure, (p, r, f) in newsquant.scores(newsquant.read([t for t, _ in rows]), [g for _, g in rows]).items():
             lines.append(f"{part}, {measure}: P/R/F {100 * p:.1f}/{100 * r:.1f}/{100 * f:.1f}")
     return [*lines, f"peers, F value / value+unit: {PEERS['newsquant']}"]
+
+
+def _selfmade() -> list[str]:
+    rows = selfmade.measured()
+    return [
+        f"own documents, statements by {name}, a fifth left out at a time: P/R/F {tally}"
+        for name, tally in rows.items()
+    ]
 
 
 def _seed() -> list[str]:

@@ -127,3 +127,11 @@ def test_an_endpoint_is_refused_above_green_unless_its_host_is_named(tmp_path: P
     toml.write_text(toml.read_text(encoding="utf-8") + 'allow_hosts = ["127.0.0.1"]\n', encoding="utf-8")
     (told,) = read(open_case(made.path), [tmp_path / "story.txt"])
     assert any(p.code == "endpoint" for p in told.reading.problems)
+
+
+def test_a_return_that_is_demanded_becomes_a_step_of_its_retrieval(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "demand.txt").write_text("Norland demanded the return of 40 to 50 rifles.", encoding="utf-8")
+    read(case, [tmp_path / "demand.txt"])
+    judge(case, group(case, "event", "40 to 50"), Judgement.ACCEPT)
+    (step,) = standing(case, RecordKind.STEP)
+    assert (step["step"], step["by"], step["type"], step["quantity"]) == ("demanded", "Norland", "rifle", "40-50")

@@ -78,3 +78,14 @@ def test_disjoint_is_symmetric_and_excludes_inside(a: int, b: int) -> None:
 def test_a_bound_is_written_without_a_needless_point() -> None:
     assert number_text(Fraction(316260)) == "316260"
     assert number_text(Fraction(1, 3)) == "0.333333"
+
+
+def test_a_range_as_stated_bounds_by_its_ends() -> None:
+    ranged = Quantity.stated("40-50", Qualifier.EXACT, Counts.ITEMS)
+    assert (ranged.lower, ranged.upper) == (40, 50)
+    about = Quantity.stated("40-50", Qualifier.ABOUT, Counts.ITEMS)
+    assert about.upper is not None
+    assert about.lower < 40 < 50 < about.upper
+    for wrong in ("50-40", "-5", "5-"):
+        with pytest.raises(ValueError):
+            Quantity.stated(wrong, Qualifier.EXACT, Counts.ITEMS)

@@ -56,6 +56,9 @@ def claims(
 
 
 def _draw(verdicts: Sequence[Verdict], basis: str) -> None:
+    if len(verdicts) == 0:
+        show.say("no statement is in this case: add statements.csv and claims.csv (docs/record-files.md)")
+        return
     show.table(("claim", "about", "who claims what", "verdict", "weakest", "records"), [_row(v) for v in verdicts],
                right=("records",), note=basis)
     counts = [(word, sum(v.verdict == word for v in verdicts)) for word in ORDER]

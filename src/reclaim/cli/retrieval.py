@@ -55,6 +55,9 @@ def retrieval(
 
 def matters(found: Sequence[Matter], assembly: Assembly, title: str = "") -> None:
     """Print what is asked back as a table of bounds."""
+    if len(found) == 0:
+        show.say("nothing was located or asked back in this case: add steps.csv (docs/record-files.md)")
+        return
     steps = (("demanded",), ("agreed",), ("handed_over",), ("returned",), ("still_out",))
     rows = [(m.scope or m.item, assembly.parties.name(m.holder), _types(assembly, m),
              *(_bounds(m.bounds(*names)) for names in steps)) for m in found]

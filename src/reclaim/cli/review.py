@@ -64,6 +64,7 @@ class Session:
     line: Callable[[], str]
     done: list[Judged] = field(default_factory=list)
     at: int = 0
+    told: str = ""
     _texts: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -88,9 +89,9 @@ class Session:
             elif key == "u":
                 self._undo()
             else:
-                show.say(_HELP)
+                self.told = "no such key"
         except ReclaimError as error:
-            show.say(error.line())
+            self.told = error.line()
 
     def _leave(self) -> None:
         """Nothing but what was put off is left."""
@@ -110,7 +111,7 @@ class Session:
         from reclaim.desk.review import take_back
 
         if len(self.done) == 0:
-            show.say("nothing to undo in this sitting")
+            self.told = "nothing to undo in this sitting"
             return
         last = self.done.pop()
         take_back(self.case, last, self.author)
@@ -142,6 +143,9 @@ class Session:
         right = Panel("\n".join(described(group.body)), title=title, width=width)
         console.print(Columns([left, right]))
         console.print(_HELP)
+        if self.told != "":
+            console.print(self.told, markup=False)
+            self.told = ""
 
     def _source(self, group: Group) -> RichText:
         from rich.text import Text

@@ -67,8 +67,10 @@ def _claim(source: str, body: Mapping[str, Any], statement: str, number: int, cl
 def _event(source: str, body: Mapping[str, Any]) -> Iterable[Record]:
     """The event and a line for each of its arms; an article with marks has a line for each mark."""
     ident = _ident(source, body)
-    happened = body.get("happened", True)
-    if not happened:
+    if not body.get("happened", True):
+        if _demanded_back(body):
+            yield from _demands(source, body)
+            return
         raise UsageError(
             "it is said to be planned, possible or denied, and makes no event",
             mend="correct its modality, or reject it",
@@ -95,6 +97,32 @@ def _event(source: str, body: Mapping[str, Any]) -> Iterable[Record]:
         for mark in marks:
             number += 1
             yield _line(source, ident, number, mention, mark)
+
+
+def _demanded_back(body: Mapping[str, Any]) -> bool:
+    """A return that somebody demands is a step of a retrieval."""
+    back = body.get("event") in ("returned", "transferred") and body.get("polarity") == "affirmed"
+    return back and body.get("modality") == "demanded" and _text(body, "said_by") != ""
+
+
+def _demands(source: str, body: Mapping[str, Any]) -> Iterable[Record]:
+    """A step for each of the arms that are demanded back, by whoever is said to demand them."""
+    for number, mention in enumerate(body.get("items", []), start=1):
+        types = mention.get("types") or [mention.get("category", "")]
+        cells = {
+            "id": f"{_ident(source, body)}-{number}",
+            "source": source[:12],
+            "step": "demanded",
+            "by": _text(body, "said_by"),
+            "to": _text(body, "by") or _text(body, "from"),
+            "date": _text(body, "date"),
+            "date_basis": _text(body, "date_basis") if _text(body, "date") else "",
+            "type": str(types[0]),
+            "scope_types": str(types[0]),
+            "quantity": str(mention.get("quantity", "")),
+            "qualifier": str(mention.get("qualifier", "")),
+        }
+        yield _record(source, mention, RecordKind.STEP, cells)
 
 
 def _line(source: str, event: str, number: int, mention: Mapping[str, Any], mark: str) -> Record:

@@ -115,25 +115,43 @@ class Cast:
                 actor, [a for a in self.known if a.name == "" or a.party == a.name], "nobody was named before"
             )
         if lower in ("it", "its"):
-            return self._back(
-                actor, [a for a in self.known if a.name == "" and a.role == ""], "no body was named before"
-            )
+            return self._back(actor, [a for a in self.known if _may_be_body(a)], "no body was named before")
         if lower in _OPEN:
             return replace(actor, left_open="the document does not say here who is meant")
         if actor.name != "":
             return self._by_name(actor)
         if actor.role != "":
             return self._by_role(actor)
-        if actor.party == "" and re.match(
-            r"(?i)(?:the|this|that)\s+(?:group|movement|country|organi[sz]ation|militia|ministry|department|army|police|government)$",
-            lower,
-        ):
-            alike = [a for a in self.known if a.party != "" and a.party != a.name]
-            return self._back(actor, alike, "no such body was named before")
+        if actor.party in self._longer():
+            who = self._longer()[actor.party]
+            return replace(actor, party=who.party, resolved=who.resolved or who.span)
+        bare = re.fullmatch(r"(?:the|this|that)\s+(\w+)", lower)
+        if actor.party == "" and bare is not None and (bare[1] in listed("body") or bare[1] in ("group", "country")):
+            return self._back(actor, self._bodies(bare[1]), "no such body was named before")
         return actor
 
+    def _bodies(self, word: str) -> list[Actor]:
+        """“the ministry” is one that was named a ministry; “the group” any body that is no organ of a state."""
+        named = [a for a in self.known if a.name == "" and a.role == "" and a.party != ""]
+        if word in ("group", "movement", "organisation", "organization"):
+            return [a for a in named if not _names_body(a.party) and country_of(a.party) == ""]
+        if word == "country":
+            return [a for a in named if country_of(a.party) == a.party]
+        return [a for a in named if word in re.findall(r"\w+", f"{a.party} {a.span.quoted}".casefold())]
+
+    def _longer(self) -> dict[str, Actor]:
+        """“The Ministry”: the last body that was named by more words and has that one among them."""
+        found: dict[str, Actor] = {}
+        for a in self.known:
+            words = a.party.split()
+            if a.name == "" and a.role == "" and len(words) > 1:
+                found |= {w: a for w in words if _names_body(w)}
+        return found
+
     def _persons(self) -> list[Actor]:
-        return [a for a in self.known if (a.name != "" and a.name != a.party) or (a.role != "" and not _plural_role(a))]
+        """Those who are persons for certain: with a role or two names; else whoever has a name at all."""
+        sure = [a for a in self.known if (a.role != "" and not _plural_role(a)) or len(a.name.split()) > 1]
+        return sure if len(sure) > 0 else [a for a in self.known if a.name != "" and a.name != a.party]
 
     def _back(self, actor: Actor, among: Sequence[Actor], why_not: str) -> Actor:
         if len(among) == 0:
@@ -170,7 +188,7 @@ class Cast:
         return replace(actor, party=parties.pop()) if len(parties) == 1 else actor
 
     def _by_role(self, actor: Actor) -> Actor:
-        """ "The spokesperson": the only one of that role named in the document; with two of them it is left open."""
+        """“The spokesperson”: the only one of that role named in the document; with two of them it is left open."""
         if not re.match(r"(?i)(?:the|this|that|its|their|his|her)\b|[A-Z]", actor.span.quoted) or _plural_role(actor):
             return actor
         alike = {
@@ -191,12 +209,17 @@ class Cast:
         return actor
 
 
+def _may_be_body(actor: Actor) -> bool:
+    """A body or country; or a single name that nobody gave a role, for that may be a country too."""
+    return actor.role == "" and len(actor.name.split()) <= 1
+
+
 def _names_body(words: str) -> bool:
     return any(w.casefold() in listed("body") for w in re.findall(r"\w+", words))
 
 
 def _names_group(words: str) -> bool:
-    """ "militants within X" are not X, nor are "X's rebels"."""
+    """“militants within X” are not X, nor are “X's rebels”."""
     return any(w.casefold() in listed("group") for w in re.findall(r"\w+", words))
 
 
@@ -223,7 +246,7 @@ def _role_pattern() -> re.Pattern[str]:
 
 @cache
 def _introduction() -> re.Pattern[str]:
-    """ "Foreign Ministry spokesperson A. B. Name": capitals, a role, capitals."""
+    """“Foreign Ministry spokesperson A. B. Name”: capitals, a role, capitals."""
     role = _role_pattern().pattern.removeprefix("(?i)")
     lead = r"(?:[A-Z][\w.'’-]*\s+){0,6}"
     return re.compile(rf"{lead}(?i:{role})\s+(?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+)){{0,4}}")
@@ -231,7 +254,7 @@ def _introduction() -> re.Pattern[str]:
 
 @cache
 def _owned_role() -> re.Pattern[str]:
-    """ "Westland's Foreign Ministry spokesperson": an owner, then a role."""
+    """“Westland's Foreign Ministry spokesperson”: an owner, then a role."""
     role = _role_pattern().pattern.removeprefix("(?i)")
     return re.compile(
         rf"[A-Z][\w.]*(?:\s[A-Z][\w.]*)*['’]s?\s+(?:[A-Z][\w.'’-]*\s+){{0,4}}(?i:{role})(?:\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){{0,3}})?"

@@ -64,7 +64,7 @@ def made_by(words: str, phrase_start: int, start: int, end: int) -> str:
 
 
 def _before(head: str) -> str | None:
-    """ "American", "US-made", "of Chinese make" right before the name, with at most three words between."""
+    """“American”, “US-made”, “of Chinese make” right before the name, with at most three words between."""
     for start, stop, _, sort in reversed(countries_in(head)):
         tail = head[stop:]
         made = re.match(rf"(?i)[-\s]{_MADE}\b", tail)

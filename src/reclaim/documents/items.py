@@ -195,7 +195,7 @@ def _designates(text: str, start: int, end: int, words: str, name: Name) -> bool
 
 
 def _one_of_nobody(text: str, start: int, words: str) -> bool:
-    """ "a weapon", "his weapon", "no weapon": the bare word in the singular is not yet a matter of arms control."""
+    """“a weapon”, “his weapon”, “no weapon”: the bare word in the singular is not yet a matter of arms control."""
     if words.casefold() not in ("weapon", "firearm"):
         return False
     return (
@@ -208,7 +208,7 @@ def _one_of_nobody(text: str, start: int, words: str) -> bool:
 
 
 def _with_slips(text: str, hits: list[Hit]) -> list[Hit]:
-    """ "M16, A4" is one weapon that the press cut in two."""
+    """“M16, A4” is one weapon that the press cut in two."""
     slips = list(_SPLIT.finditer(text))
     if len(slips) == 0:
         return hits

@@ -23,6 +23,6 @@ class Limits:
     expansion: int = 200
     depth: int = 200
     memory: int = 3_000_000_000
-    seconds: float = 60.0
+    seconds: float = 180.0
     reading_seconds: float = 300.0
     nesting: int = 3

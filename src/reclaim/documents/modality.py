@@ -42,15 +42,16 @@ def modality_of(token: Token) -> tuple[Modality, Polarity]:
 
 
 def negated(verb: Token) -> bool:
-    """ "not", "never", "no longer" on the verb, or "no" or "none" on its subject or object."""
+    """“not”, “never”, “no longer” on the verb, or “no” or “none” on its subject or object."""
     if any(c.dep_ == "neg" for c in verb.children):
         return True
-    for c in verb.children:
-        if c.dep_ in ("nsubj", "nsubjpass", "dobj") and (
-            c.lower_ in ("none", "nothing", "nobody") or any(g.lower_ == "no" and g.dep_ == "det" for g in c.children)
-        ):
-            return True
-    return False
+    return any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _none(c) for c in verb.children)
+
+
+def _none(noun: Token) -> bool:
+    """“none”, “no rifle”, “not one rifle”, “not a single rifle”."""
+    first = noun.left_edge.lower_
+    return noun.lower_ in ("none", "nothing", "nobody") or first in ("no", "not", "none")
 
 
 def _own(verb: Token) -> Modality | None:

@@ -48,7 +48,7 @@ def _one_word(doc: Doc, frame: Frame) -> str:
 
 
 def _in_own_quote(doc: Doc, frame: Frame, quotes: list[Quotation]) -> bool:
-    """ "We have flagged it" inside X's own quotation is what X said, and is there already."""
+    """“We have flagged it” inside X's own quotation is what X said, and is there already."""
     inside = any(q.holds(frame.anchor) for q in quotes)
     first = len(frame.source) > 0 and doc[frame.source[0]].lower_ in _FIRST_PERSON
     return inside and (first or len(frame.source) == 0)

@@ -41,7 +41,6 @@ class Said:
     events: Sequence[EventFields]
     modality: Modality
     polarity: Polarity
-    of_party: str
 
 
 def propositions(said: Said) -> tuple[ProposedClaim, ...]:
@@ -104,7 +103,7 @@ def _nothing_gone(said: Said) -> Sequence[ProposedClaim]:
 
 
 def _stance(said: Said) -> Sequence[ProposedClaim]:
-    """ "supports the removal", "demands the return", "refuses to return"."""
+    """“supports the removal”, “demands the return”, “refuses to return”."""
     if sign("back").search(said.content) is None:
         return ()
     cue = said.cue.casefold()
@@ -122,7 +121,7 @@ def _stance(said: Said) -> Sequence[ProposedClaim]:
         said.modality is Modality.DEMANDED
         or re.search(r"\b(?:want|demand|call|urg|ask|seek|request|insist)", cue) is not None
     ):
-        return (_claim(said, ClaimForm.WANTS, _speaker(said), mention, counterparty=said.of_party),)
+        return (_claim(said, ClaimForm.WANTS, _speaker(said), mention),)
     return ()
 
 

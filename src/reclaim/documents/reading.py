@@ -16,7 +16,8 @@ from reclaim.documents.limits import Limits
 from reclaim.documents.links import Held, links
 from reclaim.documents.mentions import standing_for
 from reclaim.documents.open import bytes_of, open_document
-from reclaim.documents.paragraph import Context, ParagraphReader
+from reclaim.documents.page import Context
+from reclaim.documents.paragraph import ParagraphReader
 from reclaim.documents.parse import parse
 from reclaim.documents.tables import records_of
 from reclaim.documents.text import Facts, Text

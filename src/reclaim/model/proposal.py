@@ -252,6 +252,7 @@ class EventFields:
     polarity: Polarity = Polarity.AFFIRMED
     hedges: tuple[str, ...] = ()
     said_in: str = ""
+    said_by: str = ""
 
     @property
     def happened(self) -> bool:
@@ -278,6 +279,7 @@ class EventFields:
             "hedges": list(self.hedges),
             "happened": self.happened,
             "said_in": self.said_in,
+            "said_by": self.said_by,
         }
 
 

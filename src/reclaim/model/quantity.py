@@ -133,10 +133,15 @@ class Quantity:
     def stated(cls, written: str, qualifier: Qualifier, counts: Counts, words: Words | None = None) -> Quantity:
         """The quantity that a source states. Raises ValueError if `written` is no number.
 
-        An empty text is "no number": [0, no upper bound), or the floor of a word such as "dozens".
+        An empty text is "no number": [0, no upper bound), or the floor of a word such as "dozens". "40-50" is a range
+        that the source states: from the lower bound of the one number to the upper of the other.
         """
-        number = read_number(written)
-        lower, upper = (words or Words()).bounds(qualifier, number)
+        ends = _RANGE.fullmatch(written.strip())
+        lower, upper = (words or Words()).bounds(qualifier, read_number(written if ends is None else ends[1]))
+        if ends is not None:
+            _, upper = (words or Words()).bounds(qualifier, read_number(ends[2]))
+            if upper is not None and upper < lower:
+                raise ValueError(f"'{written[:40]}' ends below where it begins")
         if counts in (Counts.ITEMS, Counts.RECORDS, Counts.ROUNDS):
             lower = Fraction(floor(lower))
             upper = None if upper is None else Fraction(ceil(upper))
@@ -182,6 +187,7 @@ class Quantity:
         return words.get(self.qualifier, f"{str(self.qualifier).replace('_', ' ')} {number}")
 
 
+_RANGE = re.compile(r"(\d[\d,.]*)-(\d[\d,.]*)")
 _NUMBER = re.compile(r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 

@@ -15,7 +15,7 @@ _COLON = Cue(":", "mark", "c", Modality.ASSERTED, Polarity.AFFIRMED)
 
 
 def according_frames(doc: Doc) -> list[Frame]:
-    """ "According to X, Y", "Y, according to X"."""
+    """“According to X, Y”, “Y, according to X”."""
     frames = (_according(t) for t in doc if t.lower_ == "according")
     return [f for f in frames if f is not None]
 
@@ -43,7 +43,7 @@ def _according(token: Token) -> Frame | None:
 
 
 def noun_frames(doc: Doc) -> list[Frame]:
-    """ "X's claim that Y", "the claim by X that Y"."""
+    """“X's claim that Y”, “the claim by X that Y”."""
     frames = (_noun(t) for t in doc if t.pos_ == "NOUN" and (t.lemma_.lower(), "noun") in cues())
     return [f for f in frames if f is not None]
 
@@ -92,7 +92,7 @@ def _owner(noun: Token) -> list[int]:
 
 
 def headline_frames(doc: Doc) -> list[Frame]:
-    """ "X: Y" and "Y: X" in a headline; its verbs are read like those of any sentence."""
+    """“X: Y” and “Y: X” in a headline; its verbs are read like those of any sentence."""
     colon = next((t.i for t in doc if t.text == ":" and 0 < t.i < len(doc) - 1), None)
     if colon is None:
         return []

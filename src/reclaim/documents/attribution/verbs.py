@@ -168,7 +168,7 @@ def _object(
 
 
 def _participle(noun: Token) -> bool:
-    """ "200 rifles stolen": in a headline the participle stands for a clause."""
+    """“200 rifles stolen”: in a headline the participle stands for a clause."""
     return any(c.dep_ == "acl" and c.tag_ == "VBN" and child(c, "mark") is None for c in noun.children)
 
 
@@ -203,7 +203,7 @@ def _addressee(verb: Token, who: Token | None) -> list[int]:
 
 
 def _parenthetical(verb: Token, entry: Cue) -> set[int]:
-    """ "Y, X said." and "Y, X said, Z": the saying stands apart from the rest, which is what is said."""
+    """“Y, X said.” and “Y, X said, Z”: the saying stands apart from the rest, which is what is said."""
     if "c" not in entry.takes and "q" not in entry.takes:
         return set()
     subject = child(verb, "nsubj")
@@ -256,7 +256,7 @@ def _has_verb(doc: Doc, positions: set[int]) -> bool:
 
 
 def _agentive(verb: Token, entry: Cue, particles: list[Token]) -> Frame | None:
-    """ "weapons, claimed by X to be Z": the agent is the source, what is spoken of belongs to the content."""
+    """“weapons, claimed by X to be Z”: the agent is the source, what is spoken of belongs to the content."""
     agent = next((c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")), None)
     if agent is None or verb.tag_ != "VBN":
         return None
@@ -314,7 +314,7 @@ def _noun_before(verb: Token) -> set[int]:
 
 
 def _relative_object(verb: Token, entry: Cue, particles: list[Token]) -> Frame | None:
-    """ "stockpiles, which X deem essential": the noun before is what is spoken of."""
+    """“stockpiles, which X deem essential”: the noun before is what is spoken of."""
     if verb.dep_ != "relcl" or not any(t in entry.takes for t in "ocr"):
         return None
     subject = child(verb, "nsubj")
@@ -332,7 +332,7 @@ def _relative_object(verb: Token, entry: Cue, particles: list[Token]) -> Frame |
 
 
 def _passive_report(verb: Token, entry: Cue, particles: list[Token]) -> Frame | None:
-    """ "It was announced that Y", "X is said to be Y": nobody is named."""
+    """“It was announced that Y”, “X is said to be Y”: nobody is named."""
     passive = child(verb, "nsubjpass")
     if passive is None or child(verb, "auxpass") is None:
         return None
@@ -350,7 +350,7 @@ def _passive_report(verb: Token, entry: Cue, particles: list[Token]) -> Frame | 
 
 
 def _quoted_as_saying(verb: Token, entry: Cue, particles: list[Token]) -> Frame | None:
-    """ "X was quoted as saying Y"."""
+    """“X was quoted as saying Y”."""
     if verb.tag_ != "VBG" or verb.dep_ != "pcomp" or verb.head.lower_ != "as":
         return None
     content, _, _ = content_of(verb, entry, particles)

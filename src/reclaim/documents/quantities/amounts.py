@@ -124,7 +124,7 @@ def _glued(text: str, pieces: list[Piece], value: Value) -> bool:
 
 
 def _part_of_name(text: str, pieces: list[Piece], value: Value) -> bool:
-    """ "S&P 500", "Model 3", "Apple Watch 5": a bare number right after a name that nothing counted follows."""
+    """“S&P 500”, “Model 3”, “Apple Watch 5”: a bare number right after a name that nothing counted follows."""
     start, end = pieces[value.first].start, pieces[value.last - 1].end
     written = text[start:end]
     if value.money != "" or (value.digits and not re.fullmatch(r"\d{1,4}", written)):
@@ -187,7 +187,7 @@ def _after_unit(text: str, pieces: list[Piece], at: int, before: str) -> int:
 
 
 def _dashed(pieces: list[Piece], first: Value, at: int) -> Value | None:
-    """ "40-50" and "2000 - 2500"; "2-1" is a score, "0-to-60" a range."""
+    """“40-50” and “2000 - 2500”; “2-1” is a score, “0-to-60” a range."""
     joint = pieces[at]
     tight = pieces[at - 1].end == joint.start and at + 1 < len(pieces) and joint.end == pieces[at + 1].start
     if tight and pieces[at + 1].text == "to" and at + 3 < len(pieces) and pieces[at + 2].kind == "dash":
@@ -211,7 +211,7 @@ def _bare(pieces: list[Piece], value: Value) -> Fraction | None:
 
 
 def _shared_scale(pieces: list[Piece], first: Value, second: Value | None) -> tuple[Value, Value | None]:
-    """ "2 to 3 million": the scale is meant for both."""
+    """“2 to 3 million”: the scale is meant for both."""
     if second is None or first.last - first.first > (2 if first.money else 1):
         return first, second
     if (
@@ -275,7 +275,7 @@ def _qualifier_after(text: str, end: int, qualifier: str) -> tuple[str, int]:
 
 
 def _is_score(text: str, amount: Amount) -> bool:
-    """ "2-1", "9-2": results of games."""
+    """“2-1”, “9-2”: results of games."""
     after = re.match(r"[-–]\d{1,2}\b(?!\.?\d)", text[amount.number_end :])
     before = re.search(r"(?<![\d.])\d{1,2}[-–]$", text[: amount.number_start])
     small = amount.first < 100 and amount.digits and amount.second is None and amount.money == ""

@@ -139,7 +139,7 @@ def _adjacent(pieces: list[Piece], dash: int) -> bool:
 
 
 def _letter_fits(pieces: list[Piece], at: int) -> bool:
-    """ "$5m", "5bn", "35m of its": a letter right after the digits. "5m" before a word of length is five metres."""
+    """“$5m”, “5bn”, “35m of its”: a letter right after the digits. “5m” before a word of length is five metres."""
     before, letter = pieces[at - 1], pieces[at].text
     money = at >= 2 and pieces[at - 2].kind in ("money", "code")
     if letter.lower() in ("bn", "tn", "mn", "mln", "bln", "trn", "mil"):
@@ -179,7 +179,7 @@ def _words(pieces: list[Piece], at: int) -> Value | None:
 
 
 def _article(pieces: list[Piece], at: int, words: NumberWords) -> Value | None:
-    """ "a dozen", "half a million", "a third", "a couple of", "one third", "half"."""
+    """“a dozen”, “half a million”, “a third”, “a couple of”, “one third”, “half”."""
     lower = pieces[at].text.lower()
     following = [p.text.lower() for p in pieces[at + 1 : at + 5]]
     if lower == "half":
@@ -212,7 +212,7 @@ def _article(pieces: list[Piece], at: int, words: NumberWords) -> Value | None:
 
 
 def _cardinal(pieces: list[Piece], at: int, words: NumberWords) -> Value | None:
-    """ "sixty-three", "two hundred and ten thousand", "two-thirds", "two dozen"."""
+    """“sixty-three”, “two hundred and ten thousand”, “two-thirds”, “two dozen”."""
     total, current, last, any_read = Fraction(0), Fraction(0), at, False
     i = at
     while i < len(pieces):
@@ -260,7 +260,7 @@ def _after(pieces: list[Piece], at: int) -> str:
 
 
 def _joins(pieces: list[Piece], i: int, last: int, current: Fraction, unit: Fraction) -> bool:
-    """ "twenty-three", "hundred five": one number; "two three" are two."""
+    """“twenty-three”, “hundred five”: one number; “two three” are two."""
     if current == 0 or current % 100 == 0:
         return True
     return current % 10 == 0 and current % 100 >= 20 and unit < 10

@@ -1,0 +1,84 @@
+"""What stands inside what: events in statements, statements in statements, and whose words a proposition is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reclaim.documents.propositions import Said, propositions
+from reclaim.model.claim import Modality
+from reclaim.model.proposal import EventFields, Proposal, Span, StatementFields
+
+
+def within(own: Modality, outer: Modality) -> Modality:
+    if own is not Modality.ASSERTED:
+        return own
+    return (
+        outer
+        if outer in (Modality.DEMANDED, Modality.PROPOSED, Modality.CONDITIONAL, Modality.POSSIBLE, Modality.REPORTED)
+        else own
+    )
+
+
+def said_in(trigger: Span, statements: Sequence[Proposal]) -> Proposal | None:
+    """The innermost statement whose content holds the trigger."""
+    holding = [
+        (sum(s.end - s.start for s in p.fields.content), p.name, p)
+        for p in statements
+        if isinstance(p.fields, StatementFields) and any(s.start <= trigger.start < s.end for s in p.fields.content)
+    ]
+    return min(holding, key=lambda h: h[:2])[2] if len(holding) > 0 else None
+
+
+def first_named(k: int, above: Sequence[int | None], named: dict[int, str]) -> int:
+    """The nearest frame above that became a proposal; -1 if none."""
+    seen: set[int] = set()
+    at = above[k]
+    while at is not None and at not in seen:
+        if at in named:
+            return at
+        seen.add(at)
+        at = above[at]
+    return -1
+
+
+def with_parent(proposal: Proposal, parent: str) -> Proposal:
+    fields = proposal.fields
+    return (
+        replace(proposal, fields=replace(fields, parent=parent))
+        if isinstance(fields, StatementFields) and parent != ""
+        else proposal
+    )
+
+
+def with_claims(proposal: Proposal, statements: Sequence[Proposal], events: Sequence[Proposal]) -> Proposal:
+    """The propositions of the statement's own words; those of a statement inside it are that one's."""
+    fields = proposal.fields
+    if not isinstance(fields, StatementFields):
+        return proposal
+    inside = [e.fields for e in events if isinstance(e.fields, EventFields) and e.fields.said_in == proposal.name]
+    cue = "" if fields.cue is None else re.sub(r"\s+", " ", fields.cue.quoted)
+    said = Said(
+        cue,
+        _own_words(proposal, fields, statements),
+        fields.speaker,
+        proposal.items,
+        inside,
+        fields.modality,
+        fields.polarity,
+    )
+    return replace(proposal, fields=replace(fields, claims=propositions(said)))
+
+
+def _own_words(proposal: Proposal, fields: StatementFields, statements: Sequence[Proposal]) -> str:
+    inner = [p.fields for p in statements if isinstance(p.fields, StatementFields) and p.fields.parent == proposal.name]
+    cut = [(s.start, s.end) for f in inner for s in f.content] + [
+        (f.cue.start, f.cue.end) for f in inner if f.cue is not None
+    ]
+    words = []
+    for span in fields.content:
+        words.append(
+            "".join(" " if any(a <= span.start + k < b for a, b in cut) else c for k, c in enumerate(span.quoted))
+        )
+    return " ".join(words)
