@@ -113,13 +113,11 @@ def _run(tool: str, path: str, out: str) -> int:
     return 0
 
 
-def _unread(column: pa.Array) -> pa.Table:
+def _unread(column: pa.Array, columns: tuple[str, ...]) -> pa.Table:
     """In place of the reading of marks: nothing is read."""
     import pyarrow as pa
 
-    names = ("canonical", "mark_kind", "part", "reason")
-    return pa.table({**{n: pa.nulls(len(column), pa.string()) for n in names},
-                     "traceable": pa.nulls(len(column), pa.bool_())})
+    return pa.table({n: pa.nulls(len(column), pa.bool_() if n == "traceable" else pa.string()) for n in columns})
 
 
 def _compare(path: Path, registers: Path, rows: int) -> int:

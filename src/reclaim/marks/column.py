@@ -36,10 +36,12 @@ _BY_DIGITS: Final = r"^\d{4}-\d{2}-\d{2}$|^(19|20)\d\d\b|\dE-?\d|\b(19|20)\d\d$"
 """Codes in which it matters what the digits are: dates, years, powers of ten."""
 
 
-def parse_column(column: pa.Array | pa.ChunkedArray | Sequence[Any], context: Context | None = None) -> pa.Table:
+def parse_column(column: pa.Array | pa.ChunkedArray | Sequence[Any], context: Context | None = None,
+                 columns: Sequence[str] = COLUMNS) -> pa.Table:
     """What each cell of a column says, as an Arrow table of as many rows.
 
-    ``column``: any Arrow array or sequence; what is not text is read as it is shown.
+    ``column``: any Arrow array or sequence; what is not text is read as it is shown. ``columns``: those of the table
+    that are wanted.
 
     | column | holds |
     |---|---|
@@ -57,7 +59,7 @@ def parse_column(column: pa.Array | pa.ChunkedArray | Sequence[Any], context: Co
 
     coded = _as_text(column).dictionary_encode()
     table, place = _read_distinct(coded.dictionary, context or NO_CONTEXT)
-    return table.take(place.take(pc.fill_null(pc.add(coded.indices.cast(pa.int64()), 1), 0)))
+    return table.select(list(columns)).take(place.take(pc.fill_null(pc.add(coded.indices.cast(pa.int64()), 1), 0)))
 
 
 def _as_text(column: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,14 +37,14 @@ from reclaim.store.registers.telling import decided_order, problems
 __all__ = ["Added", "FileTold", "Request", "Staged", "Understood", "add", "prepare", "stage"]
 
 
-def add(registers: Path, files: Sequence[Path], request: Request, *, recorded: str = "",
+def add(registers: Path, paths: Sequence[Path], request: Request, *, recorded: str = "",
         progress: Progress = silent) -> Added:
     """Add files as a snapshot. `recorded` is when the case takes them in.
 
     Raises InputError (a file cannot be read, or holds no rows), UsageError (the request cannot be meant), WriteError.
     An error, or an interrupt, leaves the folder as it was.
     """
-    staged = stage(registers, files, request, recorded=recorded, progress=progress)
+    staged = stage(registers, paths, request, recorded=recorded, progress=progress)
     try:
         return staged.settle()
     except BaseException:
@@ -51,26 +52,28 @@ def add(registers: Path, files: Sequence[Path], request: Request, *, recorded: s
         raise
 
 
-def stage(registers: Path, files: Sequence[Path], request: Request, *, recorded: str = "",
+def stage(registers: Path, paths: Sequence[Path], request: Request, *, recorded: str = "",
           progress: Progress = silent) -> Staged:
     """Read files and write their rows beside their place; `Staged.settle` or `Staged.withdraw` must follow."""
-    understood = prepare(registers, files, request)
+    understood = prepare(registers, paths, request)
     register = understood.register
     before = text_of(registers, register.name)
-    surveyed, parts, register = _surveyed(understood, register, progress)
+    with ThreadPoolExecutor(1) as beside:
+        hashing = beside.submit(understood.hashed)
+        surveyed, parts, register = _surveyed(understood, register, progress)
+        files = hashing.result()
     if surveyed.rows == 0:
-        raise InputError("there are no rows under the header", where=", ".join(f.name for f in understood.files),
-                         mend="name a file with rows")
+        raise InputError("there are no rows under the header", where=understood.names, mend="name a file with rows")
     columns = [_final(s) for s in surveyed.parts]
     mapping = mapping_of(parts, columns)
     told = (*understood.problems, *(p for s in surveyed.parts for p in problems(s)),
-            *_identity_problems(register, mapping, understood.files), *_repeats_told(register, request, understood))
-    snapshot = _snapshot(register, request, understood.files, mapping, surveyed.rows, recorded)
+            *_identity_problems(register, mapping, files), *_repeats_told(register, request, files))
+    snapshot = _snapshot(register, request, files, mapping, surveyed.rows, recorded)
     place = folder.parquet(registers, snapshot)
     standing = next((s for s in register.snapshots if s.id == snapshot.id), None)
     fresh = standing is None or not place.is_file()
     added = Added(register.with_snapshot(snapshot, mapping) if fresh else register, snapshot, mapping,
-                  _files_told(understood, surveyed), told, fresh, ())
+                  _files_told(files, understood, surveyed), told, fresh, ())
     if not fresh:
         return Staged(added, registers, None, place, before)
     orders = [next((c.order for c in cs if c.target == "date" and c.fate is Fate.BECAME), "") for cs in columns]
@@ -141,10 +144,10 @@ def _identity_problems(register: Register, mapping: Mapping, files: Sequence[Sou
     return [Problem(files[0].name, "identity_changed", what, mend)] if len(lacking) > 0 else []
 
 
-def _repeats_told(register: Register, request: Request, understood: Understood) -> list[Problem]:
+def _repeats_told(register: Register, request: Request, files: tuple[SourceFile, ...]) -> list[Problem]:
     """An undated snapshot beside others: nobody can say which is the later."""
-    undated = [s for s in register.snapshots if s.as_of == "" and s.files != understood.files]
-    return [Problem(understood.files[0].name, "undated_snapshot",
+    undated = [s for s in register.snapshots if s.as_of == "" and s.files != files]
+    return [Problem(files[0].name, "undated_snapshot",
                     "the register has another snapshot without a date; which is the later cannot be told",
                     "add it with --as-of")] if request.as_of == "" and len(undated) > 0 else []
 
@@ -162,7 +165,7 @@ def _snapshot(register: Register, request: Request, files: tuple[SourceFile, ...
     return Snapshot(ident, register.name, request.as_of, request.coverage, files, count, recorded, tuple(gone))
 
 
-def _files_told(understood: Understood, found: Survey) -> tuple[FileTold, ...]:
+def _files_told(files: Sequence[SourceFile], understood: Understood, found: Survey) -> tuple[FileTold, ...]:
     return tuple(FileTold(source.name, source.sha256, opened.words, tuple(
         (s.part.grid.sheet, s.part.header.row, s.rows) for s in found.parts if s.part.grid.file == source.name))
-        for source, opened in zip(understood.files, understood.opened, strict=True))
+        for source, opened in zip(files, understood.opened, strict=True))

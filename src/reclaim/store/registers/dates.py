@@ -19,6 +19,8 @@ Days = tuple[date, date]
 # A year of two digits is of 1970 to 2069: the convention of POSIX, moved by one so that decades stay whole.
 _PIVOT = 70
 _EARLIEST, _LATEST = 1800, 2100
+# Of texts that have one reading, so many are remembered as such.
+_MOST_KEPT = 1 << 17
 _TIME = r"(?:[T ,]+\d{1,2}[:.h]\d{2}(?::?\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -104,9 +106,12 @@ class Evidence:
     unread: int = 0
     numbers: int = 0
     first: dict[str, int] = field(default_factory=dict)
+    _plain: set[str] = field(default_factory=set)
 
     def add(self, text: str, times: int, row: int) -> None:
         """Count a text that stands in `times` cells, first in `row`."""
+        if text in self._plain:
+            return
         if text.strip() == "":
             return
         found = forms(text)
@@ -117,6 +122,8 @@ class Evidence:
             if found.short:
                 self.short += times
                 self._note("short", row)
+        if kind == "" and not (found is not None and found.short) and len(self._plain) < _MOST_KEPT:
+            self._plain.add(text)
         if kind != "":
             setattr(self, kind, getattr(self, kind) + times)
             self._note(kind, row)

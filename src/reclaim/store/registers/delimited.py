@@ -15,13 +15,12 @@ from reclaim.model.problem import Problem
 from reclaim.store.registers import dialect, encoding
 from reclaim.store.registers.ahead import ordered
 from reclaim.store.registers.archive import MOST_COLUMNS
+from reclaim.store.registers.blocks import Block, blocks, cut
 from reclaim.store.registers.grid import Batch, Span, where
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BLOCK = 1 << 24
-LONGEST_ROW = 1 << 28
 SAMPLE = 1 << 20
 # A file of so many bytes is kept in memory between the two passes, as columns; a larger one is read twice.
 KEPT = 2 << 30
@@ -42,26 +41,12 @@ class Oddities:
 class _Piece:
     """A block read: its cells, and the places in it (from 0) of rows that are not as the others."""
 
-    columns: tuple[pa.Array, ...]
+    columns: tuple[pa.Array | pa.ChunkedArray, ...]
     count: int
     short: list[int]
     long: list[int]
     mixed: list[int]
     unclosed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Whole rows of the file: the first `end` bytes of `data`; `unclosed` says that a quotation mark is not closed."""
-
-    data: bytes
-    end: int
-    unclosed: bool
-
-    def has_blank_line(self) -> bool:
-        """Whether a line holds nothing."""
-        return self.data.startswith((b"\n", b"\r\n")) or any(
-            self.data.find(twice, 0, self.end) >= 0 for twice in (b"\n\n", b"\n\r\n"))
 
 
 class Delimited:
@@ -134,55 +119,28 @@ class Delimited:
             return
         kept: list[_Piece] = []
         keep = self.path.stat().st_size <= KEPT
-        for piece in ordered(self._read, self._blocks()):
+        for piece in ordered(self._read, blocks(self.path, self.file, self.encoding, returns=self._returns)):
             if keep:
                 kept.append(piece)
             yield piece
         self._kept = kept if keep else None
 
-    def _blocks(self) -> Iterator[_Block]:
-        """Blocks of whole rows."""
-        rest = b""
-        for data in self._bytes():
-            rest = rest + data if len(rest) > 0 else data
-            end = _cut(rest)
-            if end == 0 and rest.count(b"\n") > 100_000:
-                end = rest.rfind(b"\n") + 1
-                yield _Block(rest, end, True)
-                rest = rest[end:]
-            elif end == 0 and len(rest) > LONGEST_ROW:
-                raise InputError(f"a row is longer than {LONGEST_ROW >> 20} million characters",
-                                 where=self.file, mend="is it a table of text?")
-            elif end > 0:
-                yield _Block(rest, end, False)
-                rest = rest[end:]
-        if len(rest) > 0:
-            yield _Block(rest, len(rest), rest.count(b'"') % 2 == 1)
-
-    def _bytes(self) -> Iterator[bytes]:
-        """The file in blocks of bytes: UTF-8 if its characters are wide, else as they are."""
-        decoder = codecs.getincrementaldecoder(self.encoding.name)("replace") if self.encoding.wide else None
-        with self.path.open("rb") as file:
-            file.seek(self.encoding.mark)
-            while data := file.read(BLOCK):
-                yield self._broken(data if decoder is None else decoder.decode(data).encode())
-
     def _broken(self, data: bytes) -> bytes:
         """Line feeds for the carriage returns of a file that has only these."""
         return data.replace(b"\r", b"\n") if self._returns else data
 
-    def _read(self, block: _Block) -> _Piece:
+    def _read(self, block: Block) -> _Piece:
         """A block as columns: by Arrow's reader if it is as it should be, else row by row."""
         plain = self.encoding.wide or self.encoding.name == "utf-8"
         quick = self._quick(block) if plain and not block.unclosed else None
         if quick is not None:
             return _Piece(quick, len(quick[0]), [], [], [], False)
-        data = block.data[:block.end]
+        data = block.content()
         data, mixed = (data, []) if self.encoding.wide else encoding.to_utf8(data, self.encoding.name)
-        quick = None if block.unclosed else self._quick(_Block(data, len(data), False))
+        quick = None if block.unclosed else self._quick(Block(data, len(data), False))
         return self._careful(data, mixed) if quick is None else _Piece(quick, len(quick[0]), [], [], mixed, False)
 
-    def _quick(self, block: _Block) -> tuple[pa.Array, ...] | None:
+    def _quick(self, block: Block) -> tuple[pa.Array | pa.ChunkedArray, ...] | None:
         """A block by Arrow's reader; None if a row has more or fewer cells than others, is blank, or is no UTF-8."""
         import pyarrow as pa
         from pyarrow import csv
@@ -199,10 +157,9 @@ class Delimited:
         except pa.ArrowInvalid:
             return None
         # As many rows as line breaks: no blank line was passed over. Fewer: there may be breaks inside of cells.
-        if table.num_rows != block.data.count(b"\n", 0, block.end) and block.has_blank_line():
+        if table.num_rows != block.lines() and block.has_blank_line():
             return None
-        columns = tuple(c.combine_chunks() if c.num_chunks != 1 else c.chunk(0) for c in table.columns)
-        return (*columns, pa.array([""], pa.string()).take(pa.array(np.zeros(table.num_rows, np.int8))))
+        return (*table.columns, pa.array([""], pa.string()).take(pa.array(np.zeros(table.num_rows, np.int8))))
 
     def _careful(self, data: bytes, mixed: list[int]) -> _Piece:
         """The block row by row: blank lines, short and long rows, quotation marks that are never closed."""
@@ -230,7 +187,7 @@ class Delimited:
         else:
             start = self.encoding.mark if data.startswith(codecs.BOM_UTF8) else 0
             data = encoding.to_utf8(self._broken(data[start:]), self.encoding.name)[0]
-        if len(data) >= SAMPLE // 16 and (end := _cut(data)) > 0:
+        if len(data) >= SAMPLE // 16 and (end := cut(data, len(data))) > 0:
             data = data[:end]
         return data.decode("utf-8", "replace")
 
@@ -251,18 +208,6 @@ class Delimited:
 def _rows_told(file: str, code: str, rows: list[int], what: str, mend: str) -> Problem:
     more = f" (and so do {len(rows) - 1:,} others)" if len(rows) > 1 else ""
     return Problem(where(file, "", row=rows[0]), code, f"the row {what}{more}", mend)
-
-
-def _cut(data: bytes) -> int:
-    """Where the last whole row ends: after the last line break outside quotation marks."""
-    end = data.rfind(b"\n") + 1
-    odd = data.count(b'"', 0, end) % 2
-    tries = 0
-    while end > 0 and odd and tries < 10_000:
-        before = data.rfind(b"\n", 0, end - 1) + 1
-        odd ^= data.count(b'"', before, end) % 2
-        end, tries = before, tries + 1
-    return 0 if odd else end
 
 
 def _fit(row: list[str], width: int, delimiter: str) -> list[str]:

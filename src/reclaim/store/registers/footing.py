@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reclaim.model.problem import Problem
-from reclaim.store.registers.grid import Batch
+from reclaim.store.registers.grid import Batch, whole
 from reclaim.store.registers.header import score
 from reclaim.store.registers.part import Part
 from reclaim.store.registers.words import names, openings, plain, table
@@ -86,7 +86,7 @@ class Footing:
 
         wordy = np.flatnonzero(~np.asarray(pc.match_substring_regex(serials, r"^$|\d")))
         found = np.zeros(len(serials), bool)
-        coded = serials.take(wordy).dictionary_encode()
+        coded = whole(serials.take(wordy)).dictionary_encode()
         known = [i for i, text in enumerate(coded.dictionary.to_pylist())
                  if len(text) > 3 and names().get(plain(text)) == "serial"]
         if len(known) > 0:

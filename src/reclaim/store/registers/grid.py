@@ -23,14 +23,15 @@ Span = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows of a grid. `rows` are their numbers as the file's own program counts, `columns` their cells as written.
+    """Some rows of a grid. `rows` are their numbers as the file's own program counts, `columns` their cells as written,
+    in one piece or in several (`whole` makes one of them).
 
     `kinds` (columns x rows) says of a workbook's cells what they are; None is "all text". `days` gives, by (column,
     place in the batch), the ISO day of a date cell that has words of its own.
     """
 
     rows: np.ndarray
-    columns: tuple[pa.Array, ...]
+    columns: tuple[pa.Array | pa.ChunkedArray, ...]
     kinds: np.ndarray | None = None
     days: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -77,6 +78,13 @@ class Grid(Protocol):
     def batches(self, after: int) -> Iterator[Batch]:
         """All rows below row `after`, in order; can be gone through more than once."""
         ...
+
+
+def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    import pyarrow as pa
+
+    return pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
 
 
 def letter(column: int) -> str:

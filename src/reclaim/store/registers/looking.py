@@ -12,7 +12,7 @@ import numpy as np
 from reclaim.model.register import Column, Fate
 from reclaim.store.registers import dates, personal, quantities
 from reclaim.store.registers.footing import lengths
-from reclaim.store.registers.grid import DATE, ERROR, FORMULA, FORMULA_EMPTY, LOST, NUMBER, Batch
+from reclaim.store.registers.grid import DATE, ERROR, FORMULA, FORMULA_EMPTY, LOST, NUMBER, Batch, whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LONG_CELL = 100_000
 _LONG_SERIAL = 200
 # Of a batch, about so many rows are looked at for columns of names and of persons' numbers.
-LOOKED_AT = 2048
+LOOKED_AT = 1024
 # A column whose cells have so many bytes, on average, may be prose.
 _PROSE_LENGTH = 12
 _ODD = r"[,;/|+&\n\r\x00]|\d\.\d|[eE]\+|\.0+$|[#]| (?:OR|or|AND|and|e|y|et|и|و|ou|o) "
@@ -111,7 +111,7 @@ def _look_at_dates(tally: Tally, column: int, batch: Batch, *, order: str) -> No
     cells = batch.columns[column]
     if order == dates.YYDDD:
         return
-    found = pc.dictionary_encode(cells)
+    found = pc.dictionary_encode(whole(cells))
     codes = np.asarray(found.indices)
     times = np.bincount(codes, minlength=len(found.dictionary))
     first = np.zeros(len(found.dictionary), np.int64)
@@ -126,7 +126,7 @@ def _look_at_dates(tally: Tally, column: int, batch: Batch, *, order: str) -> No
 def _look_at_quantities(tally: Tally, cells: pa.Array, rows: np.ndarray) -> None:
     import pyarrow.compute as pc
 
-    found = pc.dictionary_encode(cells)
+    found = pc.dictionary_encode(whole(cells))
     bad = [i for i, text in enumerate(found.dictionary.to_pylist())
            if text.strip() != "" and quantities.read(text) is None]
     if len(bad) > 0:

@@ -18,10 +18,10 @@ from reclaim.store.registers.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Files whose columns are known, before anything is written."""
+    """Files whose columns are known, before anything is written; `paths` with the name that each goes by."""
 
     register: Register
-    files: tuple[SourceFile, ...]
+    paths: tuple[tuple[Path, str], ...]
     opened: tuple[Opened, ...]
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...]
@@ -31,14 +31,21 @@ class Understood:
         """What each column is taken to be."""
         return mapping_of(self.parts, [p.columns for p in self.parts])
 
+    @property
+    def names(self) -> str:
+        """The names of the files, for an error."""
+        return ", ".join(name for _, name in self.paths)
+
+    def hashed(self) -> tuple[SourceFile, ...]:
+        """The files with the SHA-256 of their bytes."""
+        return tuple(SourceFile(name, safely.sha256(path)) for path, name in self.paths)
+
 
 def prepare(registers: Path, files: Sequence[Path], request: Request) -> Understood:
     """Open files and understand their columns. Raises InputError, UsageError, CaseDamaged."""
     register = _register(registers, request)
-    sources, opened = [], []
-    for path, name in _ordered(files):
-        opened.append(open_file(path, name))
-        sources.append(SourceFile(name, safely.sha256(path)))
+    paths = _ordered(files)
+    opened = [open_file(path, name) for path, name in paths]
     saved = register.mapping if len(register.snapshots) > 0 else None
     parts, told = [], []
     for file in opened:
@@ -49,11 +56,11 @@ def prepare(registers: Path, files: Sequence[Path], request: Request) -> Underst
             else:
                 told += [*grid.problems, Problem(_place(grid.file, grid.sheet), "no_table", "no rows of a table here")]
     if len(parts) == 0:
-        raise InputError("there is no table in it", where=", ".join(s.name for s in sources),
+        raise InputError("there is no table in it", where=", ".join(name for _, name in paths),
                          mend="name a file with a header and rows")
     parts, unlike = _alike(parts)
     lost = _lost_columns(saved, parts) if request.mapping is None else []
-    return Understood(register, tuple(sources), tuple(opened), tuple(parts), (*told, *unlike, *lost))
+    return Understood(register, tuple(paths), tuple(opened), tuple(parts), (*told, *unlike, *lost))
 
 
 def mapping_of(parts: Sequence[Part], columns: Sequence[tuple[Column, ...]]) -> Mapping:

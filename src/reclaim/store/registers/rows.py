@@ -11,13 +11,14 @@ import numpy as np
 from reclaim.columns.rows import BESIDE, REGISTER_ROWS
 from reclaim.model.register import FIELDS
 from reclaim.store.registers import army80, dates, quantities
-from reclaim.store.registers.grid import Batch
+from reclaim.store.registers.grid import Batch, whole
 from reclaim.store.registers.part import Part
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_READ = ("canonical", "mark_kind", "part", "traceable", "reason")
 _NO_DAY = np.iinfo(np.int32).min
 
 
@@ -46,7 +47,7 @@ def _extra(cells: Sequence[tuple[str, pa.Array]], count: int) -> pa.Array:
     filled = np.stack([_filled(column) for _, column in cells])
     place, which = np.nonzero(filled.T)
     offsets = np.concatenate([[0], np.cumsum(filled.sum(axis=0))]).astype(np.int32)
-    values = pa.concat_arrays([column for _, column in cells])
+    values = pa.concat_arrays([whole(column) for _, column in cells])
     names = pa.array([name for name, _ in cells], pa.string())
     return pa.MapArray.from_arrays(pa.array(offsets), names.take(pa.array(which)),
                                    values.take(pa.array(which * count + place)))
@@ -66,13 +67,8 @@ def _serials(serial: pa.Array, *, padded: bool) -> dict[str, pa.Array]:
 
     if padded:
         serial = pa.array([None if s is None else army80.unpadded(s) for s in serial.to_pylist()], pa.string())
-    read = getattr(marks, "parse_column", None)
-    if read is None:
-        return {name: pa.nulls(len(serial), BESIDE.field(name).type)
-                for name in ("canonical", "mark_kind", "part", "traceable", "reason")}
-    found = read(serial)
-    return {name: _one(found.column(name)).cast(BESIDE.field(name).type)
-            for name in ("canonical", "mark_kind", "part", "traceable", "reason")}
+    found = marks.parse_column(serial, columns=_READ)
+    return {name: found.column(name).cast(BESIDE.field(name).type) for name in _READ}
 
 
 def _days(cells: pa.Array, order: str, stated: dict[int, str]) -> dict[str, pa.Array]:
@@ -80,7 +76,7 @@ def _days(cells: pa.Array, order: str, stated: dict[int, str]) -> dict[str, pa.A
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    found = pc.dictionary_encode(pc.fill_null(cells, ""))
+    found = pc.dictionary_encode(pc.fill_null(whole(cells), ""))
     read = [dates.read(text, order) for text in found.dictionary.to_pylist()]
     ends = np.array([(_NO_DAY, _NO_DAY) if d is None else (d[0].toordinal() - _EPOCH, d[1].toordinal() - _EPOCH)
                      for d in read] or [(_NO_DAY, _NO_DAY)], np.int32)
@@ -98,15 +94,8 @@ def _quantities(cells: pa.Array) -> dict[str, pa.Array]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    found = pc.dictionary_encode(pc.fill_null(cells, ""))
+    found = pc.dictionary_encode(pc.fill_null(whole(cells), ""))
     read = [quantities.read(text) for text in found.dictionary.to_pylist()]
     return {name: pa.array([None if q is None else q[end] for q in read], pa.int64()).take(found.indices)
             for end, name in enumerate(("quantity_lo", "quantity_hi"))}
 
-
-def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    import pyarrow as pa
-
-    if not isinstance(column, pa.ChunkedArray):
-        return column
-    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks)

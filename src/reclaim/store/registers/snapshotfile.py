@@ -27,7 +27,7 @@ def write(path: Path, found: Survey, orders: Sequence[str], metadata: bytes, pro
     """The second pass: every row as RegisterRows, with its key."""
     from pyarrow import parquet as pq
 
-    with pq.ParquetWriter(path, REGISTER_ROWS, compression="zstd", compression_level=1, store_schema=False,
+    with pq.ParquetWriter(path, REGISTER_ROWS, compression="snappy", store_schema=False,
                           use_dictionary=_REPETITIVE, write_statistics=["row", "date_lo", "date_hi"]) as out:
         for table in ordered(lambda piece: rows.build(*piece), _pieces(found, orders)):
             out.write_table(table)
