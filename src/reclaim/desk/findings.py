@@ -23,6 +23,10 @@ from reclaim.model.record import Record, RecordKind
 from reclaim.model.when import When
 from reclaim.version import VERSION
 
+UNSAID = {"qualifier": "exact", "date_basis": "exact", "polarity": "affirmed", "modality": "asserted",
+          "counts": "items"}
+"""What a blank cell means: a note leaves it out."""
+
 
 def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
     """Fold everything. Raises BadDate if `at` is no date."""
@@ -37,7 +41,7 @@ def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
         figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=judged(case, assembly), bounds=found,
         conflicts=_conflicts(found), matters=retrieval(assembly), minimum=_minimum(assembly),
         registers=_registers(case),
-        problems=tuple(p.line() for p in assembly.problems), names=names(assembly), notes=notes(assembly),
+        problems=tuple(p.line() for p in assembly.problems), names=names(assembly), proper=_proper(assembly), notes=notes(assembly),
         sources=sources(assembly))
 
 
@@ -83,6 +87,14 @@ def names(assembly: Assembly) -> dict[str, str]:
     return parties | {t.id: t.name for t in assembly.types.types.values()}
 
 
+def _proper(assembly: Assembly) -> dict[str, str]:
+    """Words of places and names of one word, by their lower case."""
+    places = {name for _, event in assembly.events for name in (event.place.written, event.place.province,
+                                                                event.place.country)}
+    single = {name for name in names(assembly).values() if " " not in name}
+    return {word.casefold(): word for name in sorted(places | single) for word in name.split() if word[:1].isupper()}
+
+
 def notes(assembly: Assembly) -> dict[str, Note]:
     """The words of every record by its key."""
     found: dict[str, Note] = {}
@@ -93,11 +105,13 @@ def notes(assembly: Assembly) -> dict[str, Note]:
 
 
 def _words(record: Record) -> str:
-    """The cells as written, without ids that tie files together, and of what is kept somewhere without the place."""
+    """The cells as written, without ids that tie files together, what a blank cell would say too, and of what is kept
+    somewhere the place."""
     hidden = {"id", "source", "statement", "event", "coder", "rests_on"}
     if record.kind is RecordKind.STOCK or (record.kind is RecordKind.EVENT and record.text("kind").lower() in KEPT):
         hidden |= {"place"}
-    return "; ".join(f"{name.replace('_', ' ')}: {text}" for name, text in record.as_written if name not in hidden)
+    return "; ".join(f"{name.replace('_', ' ')}: {text}" for name, text in record.as_written
+                     if name not in hidden and UNSAID.get(name) != text)
 
 
 def sources(assembly: Assembly) -> dict[str, Cited]:

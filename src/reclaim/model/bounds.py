@@ -93,6 +93,11 @@ class Figure:
     scope: str = ""
     note: str = ""
 
+    @property
+    def amount(self) -> str:
+        """The quantity in words, with the currency of money."""
+        return f"{self.account.unit} {self.quantity}" if self.account.counts is Counts.MONEY else str(self.quantity)
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:

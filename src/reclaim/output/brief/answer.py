@@ -44,7 +44,7 @@ def _returned(found: Findings) -> Text:
 def _back(found: Findings, matter: Matter) -> str:
     row = next(r for r in matter.rows if r.step == "returned")
     upper = "unknown" if row.upper is None else f"{row.upper:,}"
-    name = (matter.scope or matter.item).replace("-", " ")
+    name = found.title_of(matter.scope or matter.item)
     number = f"{row.lower:,}" if row.lower == row.upper else f"at least {row.lower:,}, at most {upper}"
     return f"{name}, with {found.name(matter.holder)}: {number}"
 
@@ -120,7 +120,7 @@ def _conflicts(found: Findings) -> Text:
     if len(found.conflicts) == 0:
         return ()
     smallest = found.conflicts[0]
-    stated = " and ".join(f"{f.quantity} ({f.keeper or f.source})" for f in smallest.figures[:3])
+    stated = " and ".join(f"{f.amount} ({f.keeper or f.source})" for f in smallest.figures[:3])
     return (Run(f"{_many(len(found.conflicts), 'set')} of figures cannot all be true; the smallest is "),
             Run(stated, tuple(f.key for f in smallest.figures)), Run("."))
 

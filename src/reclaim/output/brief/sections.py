@@ -15,18 +15,20 @@ from reclaim.model.retrieval import Matter
 from reclaim.model.verdict import Verdict, VerdictWord
 from reclaim.output.figures.accounts import conflict_charts, flow_chart, flow_stages, widest_type
 from reclaim.output.figures.draw import svg
-from reclaim.output.figures.map import BORDER_NOTE, tally, turned_up_map
+from reclaim.output.figures.map import BORDER_NOTE, off_map, tally, turned_up_map
 from reclaim.output.figures.stated import Bar, stated_chart
 from reclaim.output.figures.timeline import Mark, timeline
 from reclaim.output.figures.verdicts import Point, claims_timeline
 
 CHARTED = ("funded", "delivered", "on_hand", "left")
-GROUPS_CHARTED = 4
-FIGURES_CHARTED = 5
+GROUPS_CHARTED = 3
+FIGURES_CHARTED = 4
 BOUNDED = ("delivered", "on_hand", "left", "captured", "disabled", "flown_abroad", "recovered", "returned")
 RETRIEVAL_ROWS = 18
 STEPS = ("demanded", "agreed", "handed_over", "returned", "still_out")
-VERDICT_ROWS = 14
+VERDICT_ROWS = 12
+CHANGES = 6
+LATER = 3
 BOUND_ROWS = 16
 CONFLICTS_DRAWN = 4
 
@@ -41,25 +43,21 @@ def retrieval(found: Findings) -> Section:
     caption = "At least … at most. – no such step; ? unknown. Demanded and agreed never count as returned."
     caption += f" {more} more stand in the case." if more > 0 else ""
     grid = Grid(("what", "with", *(n.replace("_", " ") for n in STEPS)), rows, frozenset(range(2, 2 + len(STEPS))),
-                (3, 2.2, 1, 1, 1, 1, 1), caption)
+                (2.8, 2.2, 1, 1, 1, 1, 1.5), caption)
     blocks: list[Block] = [_lead("Each step is a record with its source; none implies another."), grid]
     ways = [(m, way) for m in found.matters for way in m.in_the_way[:1]]
     if len(ways) > 0:
         blocks += [Paragraph((Run("What stands in the way", strong=True),)), Listing(tuple(
-            (Run(f"{_matter(m)}: ", strong=True), Run(way)) for m, way in ways[:8]))]
+            (Run(f"{found.title_of(m.scope or m.item)}: ", strong=True), Run(way)) for m, way in ways[:8]))]
     return Section(title, tuple(blocks))
 
 
 def _matter_row(found: Findings, matter: Matter) -> tuple[Text, ...]:
-    cells: list[Text] = [_t(_matter(matter)), _t(found.name(matter.holder))]
+    cells: list[Text] = [_t(found.title_of(matter.scope or matter.item)), _t(found.name(matter.holder))]
     for step in STEPS:
         row = next((r for r in matter.rows if r.step == step), None)
         cells.append(_t("–") if row is None else (Run(_range(row.lower, row.upper), row.records),))
     return tuple(cells)
-
-
-def _matter(matter: Matter) -> str:
-    return (matter.scope or matter.item).replace("-", " ")
 
 
 def _range(lower: int, upper: int | None) -> str:
@@ -75,8 +73,9 @@ def stock(found: Findings) -> Section:
                                  "total: each number counts what its source says it counts.")]
     if len(chosen) > 0:
         bars = [_bar(g, f) for g in chosen for f in g.figures[:FIGURES_CHARTED]]
-        chart = stated_chart(bars, title="What was supplied and left",
-                             note="Logarithmic. Pale: no upper bound. Orange: one scope and date, cannot both be true.")
+        chart = stated_chart(bars, title="Stated figures by kind of count",
+                             note="By powers of ten. Pale: no upper bound. A diamond: two of one scope and date cannot "
+                                  "both be true.")
         keys = tuple(f.key for g in chosen for f in g.figures[:FIGURES_CHARTED])
         blocks.append(Picture(svg(chart), "Stated figures by kind of count; the table gives scope, date and source.",
                               f"Chart of {len(bars)} stated figures by kind of count.", keys))
@@ -92,7 +91,7 @@ def _telling(found: Findings, kind: str) -> list[SideBySide]:
 def _bar(group: SideBySide, figure: Stated) -> Bar:
     quantity = figure.line.quantity
     upper = None if quantity.upper is None else float(quantity.upper)
-    return Bar(group.kind.replace("_", " "), f"{_cut(group.type_name, 26)}, {_cut(figure.stated_by, 24)}",
+    return Bar(group.kind.replace("_", " "), f"{_cut(group.type_name, 24)}, {_cut(figure.stated_by, 34)}",
                float(quantity.lower), upper, str(quantity), group.disagree)
 
 
@@ -114,7 +113,8 @@ def places(found: Findings) -> Section:
         return _empty("Where it turned up", "No event is on record.")
     counted = tally([t.event.place for t in events], gazetteer())
     keys = tuple(t.key for t in events)
-    unplaced = f" Not on the map: {'; '.join(counted.unplaced)}." if len(counted.unplaced) > 0 else ""
+    missing = (*counted.unplaced, *off_map(counted))
+    unplaced = f" Not on the map: {'; '.join(missing)}." if len(missing) > 0 else ""
     drawn = Picture(svg(turned_up_map(counted)), f"Events by province. {BORDER_NOTE}{unplaced}",
                     "Map of provinces filled by the number of events.", keys)
     marks = [Mark(t.event.date, c.country, t.strength, t.what) for c in found.countries for t in c.events]
@@ -141,7 +141,7 @@ def claims(found: Findings) -> Section:
                     "Claims by party and date, coloured by verdict.")
     chosen = _telling_verdicts(found)
     rows = tuple(_verdict_row(found, v) for v in chosen)
-    grid = Grid(("claim", "verdict", "weakest slot", "what would settle it"), rows, frozenset(), (4.4, 1.3, 1.6, 3),
+    grid = Grid(("claim", "verdict", "weakest slots", "what would settle it"), rows, frozenset(), (4.2, 1.9, 1.7, 3),
                 "Strength is a row of graded slots; the weakest sets the verdict. Grades are never multiplied.")
     changes = _changes(found)
     blocks: list[Block] = [_lead(f"Under each verdict: on the records held and accepted on {found.date} by "
@@ -155,7 +155,10 @@ def _telling_verdicts(found: Findings) -> list[Verdict]:
     order = list(VerdictWord)
     strong = [v for v in found.verdicts if v.form in CONTROL]
     strong.sort(key=lambda v: (order.index(v.verdict), -v.origins, v.at, v.claim))
-    return strong[:VERDICT_ROWS]
+    once: dict[tuple[str, str, str, str], Verdict] = {}
+    for v in strong:
+        once.setdefault((v.said, v.speaker or v.party, v.at, str(v.verdict)), v)
+    return list(once.values())[:VERDICT_ROWS]
 
 
 def _verdict_row(found: Findings, v: Verdict) -> tuple[Text, ...]:
@@ -168,14 +171,19 @@ def _verdict_row(found: Findings, v: Verdict) -> tuple[Text, ...]:
 
 
 def _changes(found: Findings) -> list[Text]:
+    """What a party said first and what it said later; those who gave their name before those who did not."""
+    said = {r.claim: r for v in found.verdicts for r in v.rivals}
     lines: dict[str, Text] = {}
-    for v in found.verdicts:
-        for rival in v.rivals:
-            if rival.relation == "change_of_position":
-                pair = "|".join(sorted((v.claim, rival.claim)))
-                lines.setdefault(pair, (Run(f"{found.name(v.party)}: ", strong=True),
-                                        Run(rival.words, (f"claims#{v.claim}", f"claims#{rival.claim}"))))
-    return [lines[pair] for pair in sorted(lines)][:8]
+    for v in sorted(found.verdicts, key=lambda v: "[" in said[v.claim].words if v.claim in said else True):
+        first = said.get(v.claim)
+        later = {r.words: r for r in v.rivals if r.relation == "change_of_position" and first is not None
+                 and first.date < r.date}
+        if first is not None and len(later) > 0:
+            runs = [Run(f"{found.name(v.party)}: ", strong=True),
+                    Run(f"on {first.date} {first.words}", (f"claims#{v.claim}",))]
+            runs += [Run(f"; on {r.date} {r.words}", (f"claims#{r.claim}",)) for r in list(later.values())[:LATER]]
+            lines.setdefault(first.words, tuple(runs))
+    return list(lines.values())[:CHANGES]
 
 
 def registers(found: Findings) -> Section:
@@ -256,7 +264,7 @@ def _conflict(conflict: object) -> Text:
     assert isinstance(conflict, ConflictSet)
     runs: list[Run] = []
     for place, f in enumerate(conflict.figures):
-        runs.append(Run(f"{' against ' if place > 0 else ''}{f.quantity} ({f.keeper or f.source})", (f.key,)))
+        runs.append(Run(f"{' against ' if place > 0 else ''}{f.amount} ({f.keeper or f.source})", (f.key,)))
     first, scope = conflict.figures[0].account, conflict.figures[0].scope
     by = f", by {', '.join(conflict.identities)}" if len(conflict.identities) > 0 else ""
     runs.append(Run(f": {first.kind.replace('_', ' ')}, {scope or first.at}{by}"))

@@ -14,11 +14,10 @@ from typing import Any
 from reclaim.catalogue.places import Gazetteer
 from reclaim.model.place import Place
 from reclaim.output.figures import shapes
+from reclaim.output.figures.apart import Box, Label, apart
 from reclaim.output.figures.style import BORDER, COUNTS, INK, LAND, SIZE, SOFT, spec
 
 BORDER_NOTE = "Borders are drawn as they are controlled (Natural Earth), not as anyone claims them."
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +50,22 @@ def turned_up_map(found: Tally, *, width: int = 640, height: int = 380,
                   title: str = "Where it turned up") -> dict[str, Any]:
     """The specification of the map; its extent is that of the areas with events and some room around."""
     box = _extent(found)
-    layers = [_land(box), _filled(found, box), _hatched(found, box), _labels(found)]
+    layers = [_land(box), _filled(found, box), _hatched(found, box), _labels(found, box, width, height)]
     note = f"{BORDER_NOTE} Hatched: only the country is known."
     return spec({
         "width": width, "height": height, "projection": _projection(box, width, height),
         "title": {"text": title, "subtitle": note},
         "layer": [layer for layer in layers if layer is not None],
     })
+
+
+def off_map(found: Tally) -> tuple[str, ...]:
+    """Names of areas and countries with events that lie outside what the map shows."""
+    from shapely import box as rectangle
+
+    shown = rectangle(*_extent(found))
+    drawn = {found.names[a]: shapes.area(a) for a in found.areas} | {c: shapes.countries().get(c) for c in found.countries}
+    return tuple(sorted(name for name, shape in drawn.items() if shape is None or not shape.intersects(shown)))
 
 
 def _extent(found: Tally) -> Box:
@@ -121,23 +129,23 @@ def _hatched(found: Tally, box: Box) -> dict[str, Any] | None:
                      "strokeOpacity": 0.45}}
 
 
-def _labels(found: Tally) -> dict[str, Any] | None:
-    rows: dict[str, dict[str, Any]] = {}
+def _labels(found: Tally, box: Box, width: int, height: int) -> dict[str, Any] | None:
+    largest: dict[str, tuple[float, Label]] = {}
     for area, events in sorted(found.areas.items()):
         shape = shapes.area(area)
         if shape is not None:
             at, size = shape.representative_point(), shape.area
-            known = rows.get(found.names[area])
-            if known is None or size > known["size"]:
-                rows[found.names[area]] = {"name": found.names[area], "label": f"{found.names[area]} · {events}",
-                                           "lon": at.x, "lat": at.y, "size": size}
-    if len(rows) == 0:
+            known = largest.get(found.names[area])
+            if known is None or size > known[0]:
+                largest[found.names[area]] = (size, Label(f"{found.names[area]} · {events}", at.x, at.y))
+    if len(largest) == 0:
         return None
     place = {"longitude": {"field": "lon", "type": "quantitative"},
              "latitude": {"field": "lat", "type": "quantitative"}}
     mark = {"type": "text", "fontSize": SIZE["small"], "fontWeight": 600}
     halo = {**mark, "stroke": "#ffffff", "strokeWidth": 3, "strokeJoin": "round", "color": SOFT}
     text = {"field": "label", "type": "nominal"}
-    values = {"values": [{k: v for k, v in row.items() if k != "size"} for _, row in sorted(rows.items())]}
+    shown = apart([label for _, label in largest.values()], box, width, height)
+    values = {"values": [{"label": at.words, "lon": at.lon, "lat": at.lat} for at in shown]}
     return {"data": values, "layer": [{"mark": halo, "encoding": {**place, "text": text}},
                                       {"mark": {**mark, "color": INK}, "encoding": {**place, "text": text}}]}

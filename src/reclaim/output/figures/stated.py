@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reclaim.output.figures.style import BOUND, CONFLICT, INK, RULE, SIZE, SOFT, spec
+from reclaim.output.figures.style import BOUND, CONFLICT, GRID, INK, SIZE, SOFT, spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ def stated_chart(bars: Sequence[Bar], *, width: int = 380, title: str, note: str
     near = 10 ** max(len(str(int(least))) - 1, 0)
     return spec({
         "title": {"text": title, "subtitle": note},
-        "data": {"values": rows}, "spacing": 6,
+        "data": {"values": rows}, "spacing": 2,
         "facet": {"row": {"field": "group", "type": "nominal", "title": None, "sort": _order([b.group for b in bars]),
                           "header": {"labelAngle": 0, "labelAlign": "left", "labelAnchor": "start",
-                                     "labelOrient": "top", "labelFontWeight": 600}}},
+                                     "labelOrient": "top", "labelFontWeight": 600, "labelPadding": 2}}},
         "resolve": {"scale": {"y": "independent"}},
         "spec": {"width": width, "height": {"step": 17}, "layer": [_spans(near, far), *_ends(), _labels()]},
     })
@@ -48,7 +48,7 @@ def _spans(near: float, far: float) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "lower", "type": "quantitative", "title": None,
                   "scale": {"type": "log", "domain": [near, far], "nice": False},
-                  "axis": {"format": "~s", "gridColor": RULE, "tickCount": 5}},
+                  "axis": {"format": "~s", "gridColor": GRID, "tickCount": 5}},
             "x2": {"field": "upper"}, "y": _row(),
             "color": {"condition": {"test": "datum.disagrees", "value": CONFLICT}, "value": BOUND},
             "opacity": {"condition": {"test": "datum.open", "value": 0.28}, "value": 0.75},
@@ -59,7 +59,8 @@ def _spans(near: float, far: float) -> dict[str, Any]:
 def _ends() -> list[dict[str, Any]]:
     colour = {"condition": {"test": "datum.disagrees", "value": CONFLICT}, "value": BOUND}
     return [{"mark": {"type": "point", "filled": True, "size": 38, "opacity": 1},
-             "encoding": {"x": {"field": "middle", "type": "quantitative"}, "y": _row(), "color": colour}}]
+             "encoding": {"shape": {"condition": {"test": "datum.disagrees", "value": "diamond"}, "value": "circle"},
+                          "x": {"field": "middle", "type": "quantitative"}, "y": _row(), "color": colour}}]
 
 
 def _labels() -> dict[str, Any]:
@@ -70,7 +71,7 @@ def _labels() -> dict[str, Any]:
 
 def _row() -> dict[str, Any]:
     return {"field": "row", "type": "nominal", "sort": {"field": "order"}, "title": None,
-            "axis": {"labelExpr": "split(datum.label, '\u2007')[0]", "labelLimit": 250, "ticks": False, "domain": False,
+            "axis": {"labelExpr": "split(datum.label, '\u2007')[0]", "labelLimit": 300, "ticks": False, "domain": False,
                      "labelColor": SOFT}}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 INK = "#1b1f24"
 SOFT = "#57606a"
 RULE = "#d0d7de"
+GRID = "#eceff2"
 PAPER = "#ffffff"
 LAND = "#f3f1ec"
 BORDER = "#b9b4a8"
@@ -36,6 +37,18 @@ VERDICT = {
     "not_testable": "#d0d7de",
 }
 
+# And a shape each: in grey print lightness alone would not tell weakened from consistent.
+VERDICT_SHAPE = {
+    "refuted": "cross",
+    "contradicted": "diamond",
+    "weakened": "triangle-down",
+    "consistent": "circle",
+    "supported": "triangle-up",
+    "untested": "square",
+    "irrefutable": "triangle-left",
+    "not_testable": "triangle-right",
+}
+
 BOUND = "#2a5f9e"
 UNKNOWN = "#e7e5e4"
 CONFLICT = "#b45309"
@@ -50,7 +63,7 @@ COUNTS = ("#deebf7", "#9ecae1", "#4292c6", "#08519c", "#08306b")
 
 def config() -> dict[str, Any]:
     """The `config` of every Vega-Lite specification."""
-    axis = {"labelColor": SOFT, "titleColor": SOFT, "domainColor": RULE, "tickColor": RULE, "gridColor": "#eceff2",
+    axis = {"labelColor": SOFT, "titleColor": SOFT, "domainColor": RULE, "tickColor": RULE, "gridColor": GRID,
             "labelFont": FONT, "titleFont": FONT, "labelFontSize": SIZE["small"], "titleFontSize": SIZE["small"],
             "titleFontWeight": "normal", "labelLimit": 260}
     return {

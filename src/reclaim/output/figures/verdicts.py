@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reclaim.model.when import BadDate, When
-from reclaim.output.figures.style import INK, RULE, SOFT, VERDICT, spec
+from reclaim.output.figures.style import INK, RULE, SOFT, VERDICT, VERDICT_SHAPE, spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Point:
     label: str
 
 
-def claims_timeline(points: Sequence[Point], *, width: int = 620, parties: int = 10,
+def claims_timeline(points: Sequence[Point], *, width: int = 480, parties: int = 10,
                     title: str = "What was claimed, and how it stands") -> dict[str, Any]:
     """The specification; parties with most claims first, the rest in one row."""
     order = _parties(points, parties)
@@ -31,18 +31,20 @@ def claims_timeline(points: Sequence[Point], *, width: int = 620, parties: int =
     return spec({
         "title": {"text": title, "subtitle": "Each mark is one coded claim at the date of its statement."},
         "width": width, "height": {"step": 30, "for": "position"}, "data": {"values": rows},
-        "transform": [
-                      {"window": [{"op": "row_number", "as": "nth"}], "groupby": ["party", "month"]}],
-        "mark": {"type": "square", "size": 44, "opacity": 1, "stroke": "#ffffff", "strokeWidth": 0.5},
+        "transform": [{"window": [{"op": "row_number", "as": "nth"}], "groupby": ["party", "month"]}],
+        "mark": {"type": "point", "filled": True, "size": 46, "opacity": 1, "strokeWidth": 1.6},
         "encoding": {
             "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
             "y": {"field": "party", "type": "nominal", "title": None, "sort": [*order, "others"],
                   "axis": {"labelColor": INK, "domain": False, "ticks": False, "grid": True, "gridColor": RULE,
                            "labelLimit": 200}},
             "yOffset": {"field": "nth", "type": "ordinal"},
+            "shape": {"field": "verdict", "type": "nominal", "sort": used,
+                      "scale": {"domain": used, "range": [VERDICT_SHAPE[v] for v in used]}},
             "color": {"field": "verdict", "type": "nominal", "sort": used, "title": "verdict",
                       "scale": {"domain": used, "range": [VERDICT[v] for v in used]},
-                      "legend": {"orient": "bottom", "labelColor": SOFT, "columns": 4}},
+                      "legend": {"orient": "bottom", "labelColor": SOFT, "columns": 8,
+                                 "labelExpr": "replace(datum.label, '_', ' ')"}},
         },
     })
 
