@@ -76,6 +76,7 @@ def trace(
         show.document(rows.to_pylist())
     else:
         _say(rows.to_pylist(), len(readings), answer.learned)
+        _tell_how_to_judge(case, rows.to_pylist())
 
 
 def _readings(case: Any, marks: Sequence[str], file: Path | None, fields: dict[str, str], date: str,
@@ -173,7 +174,18 @@ def _weapon(row: dict[str, Any]) -> str:
 
 
 def _where(row: dict[str, Any]) -> str:
-    return f"{row['register']}, record {row['record']}"
+    """The register's own number, and the anchor that a decision takes."""
+    if row["record"] == row["anchor"]:
+        return f"{row['register']}, {row['anchor']}"
+    return f"{row['register']}, record {row['record']}, {row['anchor']}"
+
+
+def _tell_how_to_judge(case: Path, rows: list[dict[str, Any]]) -> None:
+    """How a person says that a candidate is the weapon, or is not: for the first candidate that there is."""
+    first = next((row for row in rows if row["anchor"] is not None), None)
+    if first is not None:
+        show.say(f"to judge a candidate: reclaim decide {case} {first['find'] or 'FIND'} {first['anchor']} "
+                 '--as same --reason "..." (or different, or unsure)')
 
 
 def _chance(probability: float | None) -> str:

@@ -22,6 +22,9 @@ CANDIDATES = pa.schema([
     pa.field("probability", pa.float64()),
     pa.field("verdict", pa.string(), nullable=False),
     pa.field("explanation", pa.string()),
+    pa.field("anchor", pa.string()),
+    pa.field("find", pa.string()),
 ])
 """Rank 0 is "in no register searched"; the probabilities of one reading sum to 1. `verdict` is exact, near, ambiguous,
-none or not_traceable; `record` is the register's own number, else SNAPSHOT:ROW."""
+none or not_traceable; `record` is the register's own number, else SNAPSHOT:ROW; `anchor` is SNAPSHOT:ROW always, and
+`find` the case's own line that was traced: the names by which a decision takes the two."""

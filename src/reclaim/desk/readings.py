@@ -44,13 +44,15 @@ EPOCH = 719163
 @dataclass(frozen=True, slots=True)
 class Readings:
     """Readings as columns: `rows` the numbers that the user knows them by (from 1), `written` the cells, the FIELDS
-    as written, and `days` of the find (days since 1970, None if not stated)."""
+    as written, and `days` of the find (days since 1970, None if not stated). `finds` are the lines of the case that they
+    stand in, by the names that a decision takes; none for readings from elsewhere."""
 
     rows: Sequence[int]
     written: Sequence[str]
     fields: Mapping[str, Sequence[str]]
     days: Sequence[int | None]
     problems: Sequence[Problem] = ()
+    finds: Sequence[str] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -97,7 +99,8 @@ def of_case(case: Case) -> Readings:
         range(1, len(lines) + 1), [line.serial for line in lines],
         {"make": [line.make for line in lines], "model": [line.model for line in lines],
          "calibre": [""] * len(lines), "country": [line.origin for line in lines]},
-        [None if e.event.date.lo is None else e.event.date.lo.toordinal() - EPOCH for e in found])
+        [None if e.event.date.lo is None else e.event.date.lo.toordinal() - EPOCH for e in found],
+        finds=[e.record.key for e in found])
 
 
 def _of_table(table: pa.Table, fields: Mapping[str, str], day: int | None, problems: Sequence[Problem]) -> Readings:

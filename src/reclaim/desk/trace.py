@@ -111,8 +111,9 @@ def _answered(tracing: Tracing, readings: Readings, top: int, prior: float | Non
     texts = [ways[0].text if len(ways) > 0 else "" for ways in ask.patterns]
     notes = repeats(best_weapons(parts), texts, readings.rows, ask.days)
     searched = searched_words(weapons.count, weapons.rows, tracing.names)
-    cells = [rows.Reading(row, written, why)
-             for row, written, why in zip(readings.rows, readings.written, reasons, strict=True)]
+    finds = readings.finds if len(readings.finds) > 0 else [None] * len(readings)
+    cells = [rows.Reading(row, written, why, find)
+             for row, written, why, find in zip(readings.rows, readings.written, reasons, finds, strict=True)]
     for part in parts:
         words = Words(part.evidence, part.answers, weapons, searched, prior_words(belief), belief.share)
         own = {n - part.first: note for n, note in notes.items() if part.first <= n < part.first + part.answers.count}

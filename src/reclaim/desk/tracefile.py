@@ -41,6 +41,8 @@ COLUMNS = (
     Column("probability", "of the candidate, the same on all its rows; candidates and rank 0 sum to 1"),
     Column("verdict", "for the whole reading: exact near ambiguous none not_traceable"),
     Column("explanation", "the reasons, in words and numbers"),
+    Column("anchor", "SNAPSHOT:ROW of this row: the name by which `reclaim decide` takes it"),
+    Column("find", "the line of the case that was traced, by the name that `reclaim decide` takes; empty for others"),
 )
 
 SHEET_ROWS = 1_048_575

@@ -44,11 +44,12 @@ class Table:
 @dataclass(frozen=True)
 class Reading:
     """One reading as it was given: its row in the file or the place in the list (from 1), its words, and why it cannot
-    be traced ("" if it can)."""
+    be traced ("" if it can); `find` is the case's line that it stands in, if it is of one."""
 
     row: int
     written: str
     reason: str = ""
+    find: str | None = None
 
 
 @dataclass
@@ -120,12 +121,13 @@ def _table(entries: Sequence[_Entry], rows_of: Sequence[tuple[int, ...]], weapon
         "rank": [e.rank for e in entries], "candidate": [e.candidate for e in entries],
         "edits": [e.edits for e in entries], "weight_bits": [e.weight for e in entries],
         "probability": [e.probability for e in entries], "verdict": [e.verdict for e in entries],
-        "explanation": [e.explanation for e in entries],
+        "explanation": [e.explanation for e in entries], "find": [e.reading.find for e in entries],
     }
     columns = {name: pa.array(cells, CANDIDATES.field(name).type).take(entry) for name, cells in own.items()}
     for name, words in (("register", [t.register for t in tables]), ("snapshot", [t.snapshot for t in tables])):
         columns[name] = pa.array(words, pa.string()).take(pa.array(numbers, mask=numbers < 0))
-    columns["record"] = _records(tables, numbers, places)
+    columns["anchor"] = _anchors(tables, numbers, places)
+    columns["record"] = _records(tables, numbers, places, columns["anchor"])
     for name in SHOWN:
         columns[name] = pa.array(_cells(tables, numbers, places, name), pa.string())
     return pa.table([columns[name] for name in CANDIDATES.names], schema=CANDIDATES)
@@ -142,9 +144,14 @@ def _cells(tables: Sequence[Table], numbers: Any, places: Any, name: str) -> lis
     return list(out.tolist())
 
 
-def _records(tables: Sequence[Table], numbers: Any, places: Any) -> pa.Array:
-    """The register's own number of each row, else its address."""
-    out = np.array(_cells(tables, numbers, places, "record"), object)
-    bare = [n for n, cell in enumerate(out) if cell is None and numbers[n] >= 0]
-    out[bare] = [tables[n].address(p) for n, p in zip(numbers[bare].tolist(), places[bare].tolist(), strict=True)]
+def _anchors(tables: Sequence[Table], numbers: Any, places: Any) -> pa.Array:
+    """SNAPSHOT:ROW of each row, by which a decision takes it, whatever the register calls it."""
+    out = np.full(len(numbers), None, object)
+    for n in np.flatnonzero(numbers >= 0).tolist():
+        out[n] = tables[numbers[n]].address(places[n])
     return pa.array(out, pa.string())
+
+
+def _records(tables: Sequence[Table], numbers: Any, places: Any, anchors: pa.Array) -> pa.Array:
+    """The register's own number of each row, else its address."""
+    return pc.coalesce(pa.array(_cells(tables, numbers, places, "record"), pa.string()), anchors)

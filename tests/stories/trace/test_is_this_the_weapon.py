@@ -86,6 +86,33 @@ def test_the_row_is_named_by_the_registers_own_number_or_by_its_address(
     assert rows["inventory"]["record"] == f"{rows['inventory']['snapshot']}:2"
 
 
+@pytest.mark.parametrize("judgement", ["same", "different", "unsure"])
+def test_each_row_has_the_anchor_that_a_decision_takes(
+        case: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], judgement: str) -> None:
+    """The register's own number ("2") is no name for `decide`; the anchor beside it is, for the find's line too."""
+    sources = write(tmp_path / "sources.csv", ("id", "title", "publisher"), [("S1", "Police list", "Police")])
+    events = write(tmp_path / "events.csv", ("id", "source", "kind", "date", "by", "basis"),
+                   [("E1", "S1", "seized", "2022-03-01", "police", "serial_read")])
+    lines = write(tmp_path / "event_lines.csv", ("id", "event", "type", "quantity", "serial", "make"),
+                  [("L1", "E1", "M4", "1", "W100B71", "Colt")])
+    assert main(["add", case, str(sources), str(events), str(lines)]) == 0
+    capfd.readouterr()
+    rows = [row for row in traced(capfd, case) if row["rank"] == 1]
+    best = next(row for row in rows if row["register"] == "transfers")
+    assert (best["record"], best["find"]) == ("2", "event_lines#L1")
+    assert best["anchor"] == f"{best['snapshot']}:2"
+    assert main(["trace", case]) == 0
+    said = capfd.readouterr().out
+    assert f"record 2, {best['anchor']}" in said
+    command = next(line for line in said.splitlines() if line.startswith("to judge a candidate: "))
+    assert command.startswith(f"to judge a candidate: reclaim decide {case} {best['find']} ")
+    for row in rows:
+        assert main(["decide", case, row["find"], row["anchor"], "--as", judgement, "--reason", "seen",
+                     "--author", "me", "--json"]) == 0
+        assert json.loads(capfd.readouterr().out)["subjects"] == ["event_lines#L1", row["anchor"]]
+    assert main(["verify", case]) == 0
+
+
 def test_a_worn_mark_says_what_was_read_for_what_and_what_one_look_would_decide(
         case: str, capfd: pytest.CaptureFixture[str]) -> None:
     rows = traced(capfd, case, "W10O43?", "--make", "Colt")
