@@ -173,69 +173,11 @@ def test_a_dossier_holds_the_chain_and_only_its_own_retrieval(real: Case, tmp_pa
         dossier(real, "no such thing", tmp_path / "d.html")
 
 
-CANARIES = {
-    "point": "34.52813, 69.17233", "point2": "34°31'41\"N 69°10'20\"E", "phone": "+93 70 123 4567",
-    "phone2": "0300-1234567",
-    "mail": "canary@example.org", "id": "12345-1234567-1", "passport": "passport no. AB1234567",
-    "born": "born on 12 March 1980", "dob": "DOB: 1980-03-12", "suspect": "suspect: Canary Birdman",
-    "father": "son of Canary Oldman", "house": "House 12, Street 4", "note": "TLP:RED the canary sings at dawn",
-    "mgrs": "42SWD 12345 67890", "ssn": "123-45-6789",
-}
-FIELDS = {
-    "stock": ("holder", "type_as_written", "scope_words", "stated_by", "place"),
-    "events": ("by", "from", "to", "place"), "event_lines": ("type_as_written", "origin", "make", "model"),
-    "statements": ("speaker", "role", "addressee", "quote", "paraphrase", "reported_by"),
-    "sources": ("publisher", "address"), "steps": ("scope_or_item", "ground", "by"),
-}
-ROWS = {
-    "sources": {"id": "s1", "title": "T", "rests_on": "self"},
-    "stock": {"id": "H1", "source": "s1", "as_of": "2021-08-15", "type": "rifle", "quantity": "7", "kind": "left",
-              "holder": "army"},
-    "events": {"id": "E1", "source": "s1", "kind": "seized", "date": "2022-05-01", "country": "Land",
-               "basis": "item_list", "by": "police"},
-    "event_lines": {"id": "L1", "event": "E1", "type": "rifle", "serial": "ZK 4471"},
-    "statements": {"id": "S1", "source": "s1", "speaker": "spokesman", "party": "army", "date": "2022-06-01",
-                   "quote": "We hold all rifles"},
-    "claims": {"id": "C1", "statement": "S1", "form": "holds_all", "subject": "army", "scope_types": "rifle",
-               "polarity": "affirmed"},
-    "steps": {"id": "G1", "source": "s1", "scope_or_item": "rifles", "step": "demanded", "by": "ministry",
-              "date": "2022-07-01"},
-}
-
-
-def test_no_canary_comes_out_of_any_writer(tmp_path: Path) -> None:
-    """Secrets planted in every field that people write into: not in brief, dossier or tables, and it is said."""
-    import csv
-
-    from reclaim.desk.export import export
-
-    case = new(tmp_path / "case", owner="Desk")
-    secret = "; ".join(v for k, v in CANARIES.items() if k != "note").replace(";", " |")
-    for form, row in ROWS.items():
-        cells = row | {name: f"{row.get(name, '')} {secret}".strip() for name in FIELDS.get(form, ())}
-        if form == "statements":
-            cells["paraphrase"] = CANARIES["note"]
-        with (tmp_path / f"{form}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, cells)
-            writer.writeheader()
-            writer.writerow(cells)
-    assert case.add([tmp_path / f"{form}.csv" for form in ROWS]).refused == 0
-    written = brief(case, tmp_path / "b.html")
-    out = [written.path, dossier(case, "ZK 4471", tmp_path / "d.html").path]
-    export(case, tmp_path / "tables", "csv")
-    out += sorted((tmp_path / "tables").rglob("*.csv"))
-    assert len(out) > 5
-    for path in out:
-        text = path.read_text(encoding="utf-8").replace("&#39;", "'").replace("&#34;", '"')
-        for name, canary in CANARIES.items():
-            assert canary not in text, f"{name} stands in {path.name}"
-        assert "canary sings" not in text
-    assert any("withheld" in line for line in written.withheld)
-
-
 def test_what_the_trade_writes_passes_the_sieve() -> None:
     from reclaim.output.secrets import sieve
 
     for text in ("1005-01-128-9936", "W1004340", "56-1 AB 3204817", "5.56x45mm", "2021-08-15/2021-09-01", "GAO-17-667R",
-                 "$7.12 bn of 18.6", "R039, R045", "about 316,260", "found at Aglar, Pulwama", "T6472-16 AI 06927"):
+                 "$7.12 bn of 18.6", "R039, R045", "about 316,260", "found at Aglar, Pulwama", "T6472-16 AI 06927",
+                 "S/N 016 1234567", "lot 8J5MG5H9", "long 12 gauge", "phone video of 2021-09-03", "mobile launcher 9P140",
+                 "WhatsApp message of 2021-08-15", "cell: 12"):
         assert sieve(text) == (text, ())

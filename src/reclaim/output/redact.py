@@ -17,7 +17,7 @@ from reclaim.model.findings import Findings
 from reclaim.model.handling import Handling, Tlp
 from reclaim.model.place import Place, Precision
 from reclaim.model.table import Cell, Column, Holds, Table
-from reclaim.output.sieved import MADE, Sieve
+from reclaim.output.sieved import MADE, Sieve, is_made
 
 T = TypeVar("T")
 
@@ -81,8 +81,9 @@ def _(value: Table) -> tuple[Table, list[str]]:
     changed = sum(old != new for old, new in zip(value.rows, rows, strict=True))
     told = [f"{value.name}: where things are kept is shown as a province in {changed} of {len(rows)} rows"]
     sieve = Sieve()
-    open_ = [n for n, c in enumerate(value.columns) if c.name not in MADE]
-    shown = tuple(tuple(sieve.value(cell) if n in open_ else cell for n, cell in enumerate(row)) for row in rows)
+    made = {n for n, c in enumerate(value.columns) if c.name in MADE}
+    shown = tuple(tuple(cell if n in made and is_made(cell) else sieve.value(cell) for n, cell in enumerate(row))
+                  for row in rows)
     return replace(value, rows=shown), [*(told if changed > 0 else []), *sieve.lines(value.name)]
 
 

@@ -21,23 +21,36 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an exact point", re.compile(r"\b\d{1,2}\s*°\s*\d{1,2}\s*['′’]\s*[\d.]*\s*[\"″”]?\s*[NSns]\b"
                                   r"(?:[\s,;]*\d{1,3}\s*°\s*\d{1,2}\s*['′’]\s*[\d.]*\s*[\"″”]?\s*[EWew]\b)?")),
     ("an exact point", re.compile(r"\b\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{4,5}\s?\d{4,5}\b")),
-    ("a telephone number", re.compile(r"\+\d[\d\s().-]{7,}\d|\b0\d{2,4}[-\s]\d{6,8}\b")),
+    ("an exact point", re.compile(r"(?i)\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng|широта|долгота)\.?\s*[:=]?\s*"
+                                  r"[-+]?\d{1,3}\.\d{2,}")),
+    ("an exact point", re.compile(r"\b[NS]\s?\d{1,2}\.\d{3,}\s*[,;/ ]\s*[EW]\s?\d{1,3}\.\d{3,}\b")),
+    ("an exact point", re.compile(r"(?i)\butm\b[\s:]*\d{1,2}\s?[C-HJ-NP-X]\s+\d{5,7}[\s,]+\d{6,8}\b")),
+    ("an exact point", re.compile(r"\b[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}\b")),
+    ("an exact point", re.compile(r"///[^\W\d_]{2,}\.[^\W\d_]{2,}\.[^\W\d_]{2,}")),
+    ("a telephone number", re.compile(r"\+\d[\d\s().-]{7,}\d|(?<![Ss]/[Nn]\s)(?<![Nn]o\s)(?<![Nn]o\.\s)\b0\d{2,4}[-\s]\d{6,8}\b|\(00\d{1,3}\)[\d\s.-]{6,}\d")),
+    ("a telephone number", re.compile(r"(?i)\b(?:tel|telephone|phone|mobile|cell(?:phone)?|whats\s?app|viber|telegram|"
+                                      r"тел|телефон|هاتف|تلفن|فون)\b\.?(?:\s+(?:no|number|nr)\b)?\.?\s*[:#№]?\s*"
+                                      r"[+(]?\d[\d\s().-]{5,}\d")),
     ("an e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
     ("an identity number", re.compile(r"\b\d{5}-\d{7}-\d\b|\b\d{3}-\d{2}-\d{4}\b")),
     ("an identity number", re.compile(
-        r"(?i)\b(?:passport|cnic|tazkira|national id|identity (?:card|number)|id card|ssn|паспорт)\b"
-        r"(?:\s+(?:no|number|nr))?\.?\s*[:#№]?\s*[\w-]*\d[\w-]*")),
+        r"(?i)\b(?:passport|cnic|nic|tazkira|aadhaar|national id|identity (?:card|number)|id card|ssn|паспорт|تذکره|تذكرة|"
+        r"شناختی کارڈ|جواز سفر)\b"
+        r"(?:\s+(?:no|number|nr))?\.?\s*[:#№]?\s*[\w-]*\d[\w-]*(?:\s\d[\d-]*)*")),
+    ("an identity number", re.compile(r"\b784-\d{4}-\d{7}-\d\b")),
     ("a date of birth", re.compile(
-        r"(?i)\b(?:born(?:\s+on)?|dob|d\.o\.b\.?|date of birth|birth ?date|né(?:e)?\s+le|geboren(?:\s+am)?)\s*[:=]?\s*"
+        r"(?i)\b(?:born(?:\s+(?:on|in))?|dob|d\.o\.b\.?|date of birth|birth ?date|né(?:e)?\s+le|geboren(?:\s+am)?|"
+        r"дата рождения|родил(?:ся|ась)|تاريخ الميلاد|تاریخ تولد|تاریخ پیدائش)\s*[:=]?\s*"
         r"[\d]{1,4}[\w./ -]{2,14}\d")),
     ("a private person", re.compile(
         rf"(?i:\b(?:possessor|suspect|arrested|detainee|buyer|seller|owner(?:'s)? name|father(?:'s)? name|"
-        rf"son of|daughter of))\s*[:=]?\s*{_NAME}")),
+        rf"son of|daughter of|s/o|d/o|подозреваем(?:ый|ая)|задержан(?:а|ный|ная)?|المشتبه به|ملزم|متهم))"
+        rf"\s*[:=]?\s*{_NAME}")),
     ("an address", re.compile(r"(?i)\b(?:house|flat|apartment)\s+(?:no\.?\s*)?\d+[\w/]*,?\s+"
                               r"(?:street|road|lane|block)\b[^;|]{0,40}")),
 )
 
-_NARROW = re.compile(r"(?i)\bTLP\s*:\s*(?:RED|AMBER(?:\+STRICT)?)\b")
+_NARROW = re.compile(r"(?i)\bTLP\s*[:\s-]\s*(?:RED|AMBER(?:\+STRICT)?)\b")
 
 
 @lru_cache(maxsize=1 << 16)

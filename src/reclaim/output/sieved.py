@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -12,6 +13,14 @@ from reclaim.output.secrets import sieve
 # Fields that hold ids, hashes and addresses of records: they are made here, not written by anybody.
 MADE = frozenset({"id", "key", "keys", "record", "records", "anchor", "find", "stock", "notes", "source", "sources",
                   "head", "version", "sha256", "claim", "statement", "svg"})
+
+
+_MADE_HERE = re.compile(r"[A-Za-z0-9_.:#!/;-]*")
+
+
+def is_made(value: Any) -> bool:
+    """Whether a value of such a field can be what is made here: somebody may have written words into it."""
+    return not isinstance(value, str) or _MADE_HERE.fullmatch(value) is not None
 
 
 class Sieve:
