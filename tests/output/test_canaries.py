@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import zipfile
 from pathlib import Path
 
@@ -20,21 +19,20 @@ from reclaim.desk.new import new
 from reclaim.model.form import FORM_OF
 from reclaim.model.record import RecordKind
 
-# Each is a secret of another kind; none may stand in anything that leaves. Points that are told apart by their digits.
-CANARIES = (
-    "34.52813, 69.17233", "34°31'41\"N 69°10'20\"E", "42SWD 12345 67890", "42SXE1357924680", "N35.61947 E070.28361",
-    "lat 33.94162", "UTM 42S 515822 3820874", "8J5MG5H9+2V", "///filled.canary.soap", "geo:31.61332,65.71013",
-    "+93 70 123 4567", "0300-1234567", "(0092) 300 7654321", "tel: 0709876543", "WhatsApp 0701 234 567",
-    "هاتف ٠٧٠١٢٣٤٥٦٧", "canary@example.org", "12345-1234567-1", "123-45-6789", "passport no. AB1234567",
-    "tazkira no 1234-5678-90123", "784-1980-1234567-1", "born on 12 March 1980", "DOB: 1981-04-13",
-    "дата рождения: 14.05.1982", "suspect: Canary Birdman", "son of Canary Oldman", "s/o Canary Youngman",
-    "المشتبه به أحمد كناري", "House 12, Street 4",
+# Each is a secret of another kind, with the words before it by which it is known; none may stand in what leaves.
+SECRETS = (
+    ("", "34.52813, 69.17233"), ("", "34°31'41\"N 69°10'20\"E"), ("", "42SWD 12345 67890"), ("", "42SXE1357924680"),
+    ("", "N35.61947 E070.28361"), ("lat ", "33.94162"), ("UTM ", "42S 515822 3820874"), ("", "8J5MG5H9+2V"),
+    ("", "///filled.canary.soap"), ("geo:", "31.61332,65.71013"), ("", "+93 70 123 4567"), ("", "0300-1234567"),
+    ("", "(0092) 300 7654321"), ("tel: ", "0709876543"), ("WhatsApp ", "0701 234 567"), ("هاتف ", "٠٧٠١٢٣٤٥٦٧"),
+    ("", "canary@example.org"), ("", "12345-1234567-1"), ("", "123-45-6789"), ("passport no. ", "AB1234567"),
+    ("tazkira no ", "1234-5678-90123"), ("", "784-1980-1234567-1"), ("born on ", "12 March 1980"),
+    ("DOB: ", "1981-04-13"), ("дата рождения: ", "14.05.1982"), ("suspect: ", "Canary Birdman"),
+    ("son of ", "Canary Oldman"), ("s/o ", "Canary Youngman"), ("المشتبه به ", "أحمد كناري"),
+    ("", "House 12, Street 4"),
 )
+CANARIES = tuple(before + secret for before, secret in SECRETS)
 NOTE = "TLP:RED the bird sings at dawn"
-
-# What each canary must not leave behind: the part of it that is secret.
-SECRETS = tuple(re.sub(r"^(?:geo:|lat |tel: |WhatsApp |هاتف |passport no\\. |tazkira no |born on |DOB: |дата рождения: |"
-                       r"suspect: |son of |s/o |المشتبه به )", "", c) for c in CANARIES) + ("the bird sings",)
 
 ROWS = {
     "sources": {"id": "s1", "title": "T", "rests_on": "self"},
@@ -116,7 +114,7 @@ def test_thirty_canaries_come_out_of_no_writer(planted: Case, tmp_path: Path) ->
     for path in written:
         text = words(path).replace("&#39;", "'").replace("&#34;", '"').replace("&quot;", '"')
         assert "rifle" in text or "Land" in text or path.suffix in (".json", ".csv", ".parquet"), path
-        for secret in SECRETS:
+        for secret in (*(secret for _, secret in SECRETS), "the bird sings"):
             assert secret not in text, f"{secret!r} stands in {path.name}"
     for what in ("exact point", "telephone", "identity number", "date of birth", "private person", "fewer eyes"):
         assert any(what in line for line in withheld), what
