@@ -11,7 +11,7 @@ import pytest
 
 from reclaim.cli.main import main
 from reclaim.desk.case import open_case
-from reclaim.desk.demo import CASES, build, shipped
+from reclaim.desk.demo import CASES, SYNTHETIC, build, shipped
 from reclaim.desk.overview import overview
 
 INVENTED = Path(__file__).parent.parent / "cases" / "invented"
@@ -38,8 +38,23 @@ def test_it_shows_what_it_computed(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["demo", "--into", str(tmp_path)]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     for words in ("What was supplied and left", "Where it turned up", "What parties claim", "What was asked back",
-                  "Try next:", "on the records held and accepted on", "no sample of anything"):
+                  "Try next:", "on the records held and accepted on", "no sample of anything",
+                  "SYNTHETIC: weapons of Westland", "place 7 read O, registered 0", "0. in no register searched"):
         assert words in shown
+    real, _, made_up = shown.partition("SYNTHETIC")
+    assert "Westland" not in real
+    assert "Afghan" not in made_up
+
+
+def test_both_demo_cases_are_built_whichever_was_worked_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(CASES / SYNTHETIC, tmp_path / "demo-synthetic")
+    assert main(["decide", str(tmp_path / "demo-synthetic"), "event_lines#SYNTHETIC-E4-01",
+                 "event_lines#SYNTHETIC-E4-02", "--as", "different", "--reason", "two rifles", "--author", "me"]) == 0
+    worked_in = open_case(tmp_path / "demo-synthetic").head()
+    assert main(["demo", "--into", str(tmp_path)]) == 2
+    assert "demo-synthetic: somebody worked in this demo case" in capsys.readouterr().err
+    assert open_case(tmp_path / "demo-synthetic").head() == worked_in
+    assert len(open_case(tmp_path / "demo-case").records()) > 800
 
 
 def test_a_demo_case_is_rebuilt_until_somebody_works_in_it(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reclaim.cli import show
+from reclaim.model.errors import CaseExists
 
 if TYPE_CHECKING:
     from reclaim.desk.add import Added
@@ -20,15 +21,25 @@ def demo(
     files: Annotated[Path | None, typer.Option("--files", metavar="DIR", show_default=False,
                                                help="Build from this folder of record files instead.")] = None,
 ) -> int:
-    """Build the shipped case end to end and show what stands in it.
+    """Build the shipped case end to end and show what stands in it; beside it a SYNTHETIC one that has registers.
 
     An untouched demo case is rebuilt; one that you worked in is left as it is, and exit 2 says so.
 
     Example: reclaim demo --into /tmp/look
     """
-    from reclaim.desk.demo import CASES, build, shipped
+    from reclaim.desk.demo import CASES, SYNTHETIC, build, shipped
 
-    return shown(*build(files or CASES / shipped()[0], into / "demo-case"))
+    if files is not None:
+        return shown(*build(files, into / "demo-case"))
+    status, left = 0, list[CaseExists]()
+    for name, place, show_it in ((shipped()[0], "demo-case", shown), (SYNTHETIC, "demo-synthetic", shown_synthetic)):
+        try:
+            status = max(status, show_it(*build(CASES / name, into / place)))
+        except CaseExists as error:
+            left.append(error)
+    if len(left) > 0:
+        raise left[0]
+    return status
 
 
 def shown(case: Case, added: Added) -> int:
@@ -45,6 +56,28 @@ def shown(case: Case, added: Added) -> int:
     written = brief(case, case.path.with_name(f"{case.path.name}-brief.pdf"))
     show.say(f"The brief that can be handed on: {written.path}\n")
     _next(case, found)
+    return 2 if added.refused > 0 else 0
+
+
+def shown_synthetic(case: Case, added: Added) -> int:
+    """Show the synthetic case: its registers, and a worn mark traced in them."""
+    from reclaim.cli.trace import say_reading
+    from reclaim.desk.demo import WORN_MARK
+    from reclaim.desk.readings import given
+    from reclaim.desk.register import registers
+    from reclaim.desk.trace import prepare, trace, whole
+
+    show.say(f"{case.name}\n{case.path}: made-up records and registers, no real weapons\n")
+    show.problems(added.problems)
+    counted = ((r.name, str(r.kind), r.keeper, f"{snapshot.rows:,}") for r in registers(case) for snapshot in r.current())
+    show.table(("register", "kind", "keeper", "rows"), counted, right=("rows",))
+    mark, fields = WORN_MARK
+    show.say(f"A worn mark, traced in them (reclaim trace {case.path} '{mark}' --make {fields['make']}):\n")
+    readings = given([mark], fields, None)
+    say_reading(whole(trace(prepare(case, few=1), readings)).to_pylist())
+    show.say("Try next:")
+    for line in (f"reclaim trace {case.path}", f"reclaim reconcile {case.path}", f"reclaim claims {case.path} --why"):
+        show.say(f"  {line}")
     return 2 if added.refused > 0 else 0
 
 

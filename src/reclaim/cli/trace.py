@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 READ_ALOUD = 20
 """So many readings are answered in full sentences; more as a table of their best candidates."""
 
-SHOWN_FROM = 0.001
+SHOWN_FROM = 0.01
 """Candidates of less probability are not read aloud, except for SHOWN_AT_LEAST."""
 
 SHOWN_AT_LEAST = 2
@@ -75,7 +75,7 @@ def trace(
     elif as_json:
         show.document(rows.to_pylist())
     else:
-        _say(rows.to_pylist(), len(readings), answer.learned)
+        _say(rows.to_pylist(), len(readings), answer.learned, opened.handling.synthetic)
         _tell_how_to_judge(case, rows.to_pylist())
 
 
@@ -105,12 +105,14 @@ def _say_learned(learned: Learned | None) -> None:
                  f"silent misreadings reckoned with: {learned.error_rate:.2%} of symbols")
 
 
-def _say(rows: list[dict[str, Any]], readings: int, learned: Learned | None) -> None:
+def _say(rows: list[dict[str, Any]], readings: int, learned: Learned | None, synthetic: bool) -> None:
+    if synthetic:
+        show.say("SYNTHETIC: made-up records, no real weapons")
     if readings == 0:
         show.say("no mark to trace: give one, or --file, or add recoveries with marks to the case")
     elif readings <= READ_ALOUD:
         for own in _by_reading(rows):
-            _say_reading(own)
+            say_reading(own)
     else:
         _say_table(rows)
     _say_learned(learned)
@@ -123,39 +125,48 @@ def _by_reading(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return list(groups.values())
 
 
-def _say_reading(rows: list[dict[str, Any]]) -> None:
+def say_reading(rows: list[dict[str, Any]]) -> None:
     """One reading, as it can be read aloud."""
-    none = rows[0]
+    none, candidates = rows[0], _candidates(rows)
     show.say(f"{none['reading']}")
     show.say(f"  {_verdict(rows)}")
-    told: set[str] = set()
-    shown = [row for row in rows[1:] if row["rank"] <= SHOWN_AT_LEAST or row["probability"] >= SHOWN_FROM]
-    for row in shown:
-        if row["candidate"] in told:
-            show.say(f"     also {_where(row)}")
-            continue
-        told.add(row["candidate"])
-        if row["serial"] is None:
-            show.say(f"  {row['rank']}. {row['explanation']}: {_chance(row['probability'])}")
-            continue
-        show.say(f"  {row['rank']}. {_weapon(row)}: {_chance(row['probability'])}")
-        show.say(f"     {_where(row)}")
-        for part in row["explanation"].split("; "):
-            show.say(f"     - {part}")
-    left = len({row["candidate"] for row in rows[1:]} - told)
-    if left > 0:
-        show.say(f"  {show.plural(left, 'further candidate')}, each below {SHOWN_FROM:g}: --json shows them")
+    if none["verdict"] == "not_traceable":
+        show.say()
+        return
+    named = [own for own in candidates if own[0]["anchor"] is not None]
+    shown = [own for own in named if own[0]["rank"] <= SHOWN_AT_LEAST or own[0]["probability"] >= SHOWN_FROM]
+    for own in shown:
+        show.say(f"  {own[0]['rank']}. {_weapon(_fullest(own))}: {_chance(own[0]['probability'])}")
+        for row, word in zip(own, ("", *["also "] * (len(own) - 1)), strict=True):
+            show.say(f"     {word}{_where(row)}")
+        _say_reasons(own[0]["explanation"])
+    left = sum(own[0]["probability"] for own in candidates) - sum(own[0]["probability"] for own in shown)
+    if len(candidates) > len(shown):
+        show.say(f"  all other registered weapons together: {_chance(left)} (--json lists the first of them)")
     show.say(f"  0. in no register searched: {_chance(none['probability'])}")
-    for part in (none["explanation"] or "").split("; "):
-        show.say(f"     - {part}")
+    _say_reasons(none["explanation"])
     show.say()
 
 
+def _candidates(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows of each candidate of one reading, best first."""
+    groups: dict[int, list[dict[str, Any]]] = {}
+    for row in rows[1:]:
+        groups.setdefault(row["rank"], []).append(row)
+    return list(groups.values())
+
+
+def _say_reasons(explanation: str) -> None:
+    for part in explanation.split("; "):
+        show.say(f"     - {part}")
+
+
 def _verdict(rows: list[dict[str, Any]]) -> str:
-    verdict, best = rows[0]["verdict"], _fullest([row for row in rows if row["rank"] == 1])
+    verdict, first = rows[0]["verdict"], [row for row in rows if row["rank"] == 1]
     if verdict == "not_traceable":
-        return f"not traceable: {rows[0]['explanation']}"
-    if verdict == "none" or best is None:
+        return f"not traceable: {rows[0]['explanation'].removeprefix('cannot be traced: ')}"
+    best = _fullest(first or rows)
+    if verdict == "none" or best["serial"] is None:
         return f"none: most probably in no register searched ({_chance(rows[0]['probability'])})"
     if verdict == "ambiguous":
         return f"ambiguous: no answer is more probable than all others; the best is {_weapon(best)} " \
@@ -164,9 +175,9 @@ def _verdict(rows: list[dict[str, Any]]) -> str:
     return f"{verdict}: {_weapon(best)}, {how}, probability {_chance(best['probability'])}"
 
 
-def _fullest(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _fullest(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The row of a candidate that says most of it."""
-    return max(rows, key=lambda row: sum(cell is not None for cell in row.values()), default=None)
+    return max(rows, key=lambda row: sum(cell is not None for cell in row.values()))
 
 
 def _weapon(row: dict[str, Any]) -> str:
@@ -197,7 +208,8 @@ def _chance(probability: float | None) -> str:
 def _say_table(rows: list[dict[str, Any]]) -> None:
     lines = []
     for own in _by_reading(rows):
-        best = own[1] if len(own) > 1 and own[1]["serial"] is not None else None
+        first = [row for row in own if row["rank"] == 1 and row["serial"] is not None]
+        best = _fullest(first) if len(first) > 0 else None
         lines.append((own[0]["reading_row"], own[0]["reading"], own[0]["verdict"],
                       "" if best is None else _weapon(best), "" if best is None else _chance(best["probability"]),
                       _chance(own[0]["probability"])))

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reclaim.desk import register
 from reclaim.desk.add import Added
 from reclaim.desk.case import Case, open_case
 from reclaim.desk.new import new
@@ -20,9 +22,8 @@ CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
 
 SYNTHETIC = "synthetic"
 
-# What the audit log of a demo case holds as long as nobody worked in it.
-VERBS = ("new", "add")
-
+WORN_MARK = ("W77?04O2", {"make": "Colt"})
+"""A mark of the synthetic case, read off worn metal, and what else was seen."""
 
 def shipped() -> tuple[str, ...]:
     """The names of the real cases that come with Reclaim."""
@@ -32,7 +33,7 @@ def shipped() -> tuple[str, ...]:
 def build(files: Path, place: Path) -> tuple[Case, Added]:
     """Build the case of a folder of record files at `place`, replacing an untouched one.
 
-    `files` holds `case.toml` and the record files. Raises CaseExists if something else stands at `place` or somebody
+    `files` holds `case.toml`, the record files and, where there are registers, `registers.toml` that names them. Raises CaseExists if something else stands at `place` or somebody
     worked in the case there, InputError if a file cannot be read, WriteError.
     """
     _refuse_to_replace(place, files)
@@ -42,6 +43,8 @@ def build(files: Path, place: Path) -> tuple[Case, Added]:
         beside.parent.mkdir(parents=True, exist_ok=True)
         case = new(beside, toml=(files / "case.toml").read_text(encoding="utf-8"))
         added = case.add(record_files(files))
+        for file, asked in registers(files):
+            register.add(case, [file], asked)
         _swap(beside, place)
     except OSError as error:
         raise WriteError(f"the case cannot be built: {error.strerror or error}", where=str(place)) from error
@@ -55,12 +58,26 @@ def record_files(files: Path) -> Sequence[Path]:
     return sorted(files.glob("*.csv"))
 
 
+def registers(files: Path) -> Iterator[tuple[Path, register.Asked]]:
+    """The registers that `registers.toml` names, in its order: each file, and what is said of it."""
+    list_ = files / "registers.toml"
+    if list_.exists():
+        for entry in tomllib.loads(list_.read_text(encoding="utf-8"))["register"]:
+            file = files / entry.pop("file")
+            yield file, register.Asked(**entry)
+
+
+def verbs(files: Path) -> tuple[str, ...]:
+    """What the audit log of a demo case holds as long as nobody worked in it."""
+    return ("new", "add", *("register add" for _ in registers(files)))
+
+
 def untouched(place: Path, files: Path) -> bool:
     """Whether the case at `place` is as a demo left it: the same steps, and the same `case.toml`."""
     with database.reading(open_case(place).folder.database) as connection:
-        verbs = tuple(entry.verb for entry in reading.entries(connection))
+        done = tuple(entry.verb for entry in reading.entries(connection))
     toml = (place / "case.toml").read_bytes() == (files / "case.toml").read_bytes()
-    return verbs == VERBS and toml
+    return done == verbs(files) and toml
 
 
 def _refuse_to_replace(place: Path, files: Path) -> None:

@@ -54,6 +54,7 @@ def write(parts: Iterator[pa.Table], case: Case, out: Path) -> int:
     if form not in _WRITERS:
         raise UsageError(f"a trace cannot be written as {form}", mend=f"use one of {', '.join(_WRITERS)}")
     marking = str(clear(Table("trace", COLUMNS, ()), case.handling).marking)
+    marking += ", SYNTHETIC: made-up records, no real weapons" if case.handling.synthetic else ""
     count = 0
 
     def counted() -> Iterator[pa.Table]:
