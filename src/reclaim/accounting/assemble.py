@@ -43,7 +43,8 @@ class Assembly:
     """What stands at a date, as known at a date.
 
     Bodies stand with their records: `(record, body)`. `counts` are the lines of events that have no marks, with
-    their event; they are minimum counts and never added to stock. `moved` redirects ids that gave way or were joined.
+    their event; they are minimum counts and never added to stock. `moved` redirects ids that gave way or were joined;
+    `said` finds a statement by the id that its file gives it.
     """
 
     types: TypeTree
@@ -62,6 +63,7 @@ class Assembly:
     records: dict[str, Record]
     moved: dict[str, str]
     problems: tuple[Problem, ...]
+    said: dict[str, tuple[Record, Statement]]
 
     def origin(self, record: Record, rests_on: tuple[str, ...] = ()) -> frozenset[Origin]:
         """The origins of a record; its own `rests_on` cell outranks its source's."""
@@ -74,7 +76,7 @@ class Assembly:
 
     def statement(self, ident: str) -> tuple[Record, Statement] | None:
         """A statement by the id that its file gives it."""
-        return next(((r, s) for r, s in self.statements if s.id == ident), None)
+        return self.said.get(ident)
 
     def item_of(self, name: str) -> Item | None:
         """The item that an id, a record's key, a transcriber's name or a serial names; None if none or several."""
@@ -108,7 +110,8 @@ def assemble(records: Iterable[Record], decisions: Sequence[Decision] = (), *, a
     return Assembly(
         types, parties, origins, events, items, tuple(counts), _pairs(now, StockLine), _pairs(now, Statement),
         _pairs(now, Claim), _pairs(now, Step), _pairs(now, Price), _pairs(now, Block), now.decisions,
-        {r.id: r for r, _ in now.bodies} | {r.id: r for r, _, _ in rows}, moved, tuple(sorted(set(problems))))
+        {r.id: r for r, _ in now.bodies} | {r.id: r for r, _, _ in rows}, moved, tuple(sorted(set(problems))),
+        {s.id: (r, s) for r, s in reversed(_pairs(now, Statement))})
 
 
 def _pairs(now: Current, kind: type[B]) -> tuple[tuple[Record, B], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from reclaim.model.line import StockLine
@@ -21,6 +22,11 @@ _MADE_HERE = re.compile(r"[A-Za-z0-9_.:#!/;-]*")
 def is_made(value: Any) -> bool:
     """Whether a value of such a field can be what is made here: somebody may have written words into it."""
     return not isinstance(value, str) or _MADE_HERE.fullmatch(value) is not None
+
+
+@lru_cache(maxsize=256)
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 class Sieve:
@@ -49,7 +55,8 @@ class Sieve:
     def text(self, text: str) -> str:
         """A text through the sieve."""
         shown, told = sieve(text)
-        self.withheld.update(told)
+        if len(told) > 0:
+            self.withheld.update(told)
         return shown
 
     def _dataclass(self, value: Any) -> Any:
@@ -57,13 +64,12 @@ class Sieve:
         if held is not None:
             return held[1]
         changed = {}
-        for field in fields(value):
-            own = getattr(value, field.name)
-            if field.name not in MADE or (field.name == "notes" and isinstance(own, dict)) or (
-                    field.name == "sources" and isinstance(own, dict)):
+        for name in _names(type(value)):
+            own = getattr(value, name)
+            if name not in MADE or isinstance(own, dict):
                 shown = self.value(own)
                 if shown is not own:
-                    changed[field.name] = shown
+                    changed[name] = shown
         if isinstance(value, StockLine) and value.place != value.place.coarsened():
             changed["place"] = value.place.coarsened()
         shown = replace(value, **changed) if len(changed) > 0 else value

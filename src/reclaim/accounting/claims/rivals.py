@@ -24,6 +24,10 @@ SIDES: Mapping[ClaimForm, tuple[str, int]] = {
     ClaimForm.DESTROYED: ("destroyed", 1), ClaimForm.OWNS: ("owns", 1), ClaimForm.WANTS: ("wants", 1),
     ClaimForm.REFUSES: ("refuses", 1), ClaimForm.SUPPORTS: ("supports", 1), ClaimForm.TOOK_PART: ("took part", 1),
 }
+# Other questions whose claims bear on one: what is wanted is refused, and what others have is not kept.
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "wants": ("refuses",), "refuses": ("wants",), "keeps": ("has", "found"),
+}
 HAS = frozenset({ClaimForm.HOLDS_AT_LEAST, ClaimForm.HOLDS_ABOUT, ClaimForm.USED_BY, ClaimForm.FOUND_IN})
 
 
@@ -48,23 +52,43 @@ class Claims:
         self._meet: dict[tuple[int, int], bool] = {}
         self._related: dict[tuple[str, str], bool] = {}
         self._scopes: dict[Scope, int] = {}
+        self._worded: dict[str, str] = {}
         statements = {s.id: s for _, s in ev.now.statements}
         resolve = ev.party
-        self.all = [Said(record, claim, statement, resolve(claim.subject),
-                         resolve(statement.party or statement.speaker), dated(claim, statement),
-                         self._scopes.setdefault(claim.scope, len(self._scopes)))
-                    for record, claim in ev.now.claims
-                    if claim.form is not None and (statement := statements.get(claim.statement)) is not None]
+        found = [Said(record, claim, statement, resolve(claim.subject),
+                      resolve(statement.party or statement.speaker), dated(claim, statement),
+                      self._scopes.setdefault(claim.scope, len(self._scopes)))
+                 for record, claim in ev.now.claims
+                 if claim.form is not None and (statement := statements.get(claim.statement)) is not None]
+        self.all = sorted(found, key=lambda s: (s.statement.date.sort_key(), s.claim.id))
+        self._by_id = {s.claim.id: s for s in reversed(self.all)}
+        self._on: dict[str, list[Said]] = {}
+        for said in self.all:
+            self._on.setdefault(_side(said.claim)[0], []).append(said)
 
     def beside(self, ident: str) -> tuple[Rival, ...]:
         """The claims that stand beside the claim of that id, by date."""
-        own = next((s for s in self.all if s.claim.id == ident), None)
+        own = self._by_id.get(ident)
         if own is None:
             return ()
-        found = [Rival(relation, other.claim.id, str(other.statement.date), _words(self.ev, other))
-                 for other in self.all if other.claim.id != ident and (relation := self._relation(own, other)) != ""]
-        order = {s.claim.id: s.statement.date.sort_key() for s in self.all}
-        return tuple(sorted(found, key=lambda r: (order[r.claim], r.claim, r.relation)))
+        return tuple(Rival(relation, other.claim.id, str(other.statement.date), self._words(other))
+                     for other in self._near(own)
+                     if other.claim.id != ident and (relation := self._relation(own, other)) != "")
+
+    def _near(self, own: Said) -> list[Said]:
+        """The claims on the questions that can bear on a claim's own, by date."""
+        question = _side(own.claim)[0]
+        asked = sorted({question, *BESIDE.get(question, ())})
+        if len(asked) == 1:
+            return self._on.get(question, [])
+        return sorted((s for q in asked for s in self._on.get(q, ())),
+                      key=lambda s: (s.statement.date.sort_key(), s.claim.id))
+
+    def _words(self, said: Said) -> str:
+        found = self._worded.get(said.claim.id)
+        if found is None:
+            found = self._worded[said.claim.id] = _words(self.ev, said)
+        return found
 
     def _relation(self, own: Said, other: Said) -> str:
         relation = self._bare(own, other)
