@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reclaim import marks
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.custody.chain import chains
 from reclaim.accounting.retrieval.fold import retrieval
@@ -12,8 +13,9 @@ from reclaim.desk.brief import Written, ending_of, write
 from reclaim.desk.case import Case, KnownBy
 from reclaim.desk.claims import judged
 from reclaim.desk.findings import names, notes, sources
-from reclaim.desk.weighed import weighed
-from reclaim.model.dossier import Dossier
+from reclaim.desk.photographs import photographs
+from reclaim.desk.weighed import candidates, weighed
+from reclaim.model.dossier import Dossier, Neighbours
 from reclaim.model.errors import UsageError
 from reclaim.model.item import Item
 from reclaim.model.retrieval import Matter
@@ -35,7 +37,11 @@ def known(case: Case, item: str, at: str = "", known_by: KnownBy = None) -> Doss
     assembly = weighed(case, at, known_by)
     found = assembly.item_of(item)
     if found is None:
-        raise UsageError(f"there is no one item '{item}'", mend="list them: reclaim export CASE --table items")
+        several = [i for i in assembly.items if item in i.serials]
+        if len(several) > 1:
+            raise UsageError(f"{len(several)} items bear '{item}'", mend="name one by its record: " + ", ".join(
+                i.entries[0].record.key for i in several[:6]))
+        raise UsageError(f"there is no item '{item}'", mend="list them: reclaim export CASE --table items")
     return of_item(case, assembly, found, judged(case, assembly), at, known_by)
 
 
@@ -47,7 +53,19 @@ def of_item(case: Case, assembly: Assembly, found: Item, judged: tuple[Verdict, 
         found, chains(assembly, found.id)[0], judged, _matters(assembly, found),
         tuple(d for d in assembly.decisions if own & set(d.subjects)), case.handling.owner,
         at or clock.now().date().isoformat(), str(known_by or ""), case.head(), VERSION, case.handling.synthetic,
-        names(assembly), notes(assembly), sources(assembly))
+        names(assembly), notes(assembly), sources(assembly),
+        tuple(c for c in candidates(case) if c.find in own), _neighbours(assembly, found), photographs(case, assembly, found))
+
+
+def _neighbours(assembly: Assembly, found: Item) -> tuple[Neighbours, ...]:
+    """The blocks that a serial of the item lies in, and the other items on record whose serials do."""
+    lying = []
+    for record, block in assembly.blocks:
+        if any(marks.formats.within(serial, block) for serial in found.serials):
+            others = tuple((other.name, other.entries[0].record.key) for other in assembly.items
+                           if other.id != found.id and any(marks.formats.within(s, block) for s in other.serials))
+            lying.append(Neighbours(block, record.key, others))
+    return tuple(lying)
 
 
 def _matters(assembly: Assembly, item: Item) -> tuple[Matter, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from reclaim.accounting.assemble import Assembly, assemble
 from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
 from reclaim.desk.register_rows import register_rows
+from reclaim.model.candidate import Weighed
 from reclaim.model.canonical import Plain
 from reclaim.model.link import Link, LinkBasis
 from reclaim.model.when import When
@@ -24,22 +24,13 @@ from reclaim.model.when import When
 # Candidates that are less probable are of no use to anybody, and there are very many of them.
 LEAST = 0.05
 TOP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A register row that a find may be of: both by their address."""
-
-    find: str
-    row: str
-    edits: int
-    probability: float
-    weight_bits: float | None
+FORM = 2
+"""Of what is kept in `derived/`: what an earlier form kept is made again."""
 
 
 def weighed(case: Case, at: str = "", known_by: KnownBy = None) -> Assembly:
     """The case's records, decisions and register rows, with near links. Raises BadDate if `at` is no date."""
-    found = candidates(case)
+    found = [c for c in candidates(case) if c.row != "" and c.probability >= LEAST]
     if len(found) == 0:
         return assembled(case, at, known_by)
     records, decisions = case.known(known_by)
@@ -50,8 +41,9 @@ def weighed(case: Case, at: str = "", known_by: KnownBy = None) -> Assembly:
                     sources=rows.sources, near=near, chain_exact=case.chain_exact)
 
 
-def candidates(case: Case) -> tuple[Candidate, ...]:
-    """The candidates of all finds, kept in `derived/` by the registers, finds and decisions that they rest on."""
+def candidates(case: Case) -> tuple[Weighed, ...]:
+    """The candidates of all finds and what speaks for none, kept in `derived/` by the registers, finds and decisions
+    that they rest on."""
     from reclaim.store.registers import folder
 
     registers = folder.load_all(case.folder.registers)
@@ -59,10 +51,10 @@ def candidates(case: Case) -> tuple[Candidate, ...]:
     finds = _finds(case) if len(snapshots) > 0 else []
     if len(finds) == 0:
         return ()
-    inputs: Plain = {"snapshots": snapshots, "finds": [[key, serial] for key, serial in finds],
+    inputs: Plain = {"form": FORM, "snapshots": snapshots, "finds": [[key, serial] for key, serial in finds],
               "decisions": sorted(d.id for d in case.decisions())}
     path = case.derived("finds", inputs, ".json", lambda there: _trace(case, [key for key, _ in finds], there))
-    return tuple(Candidate(**row) for row in json.loads(path.read_text("utf-8")))
+    return tuple(Weighed(**row) for row in json.loads(path.read_text("utf-8")))
 
 
 def _finds(case: Case) -> list[tuple[str, str]]:
@@ -78,17 +70,17 @@ def _trace(case: Case, finds: Sequence[str], there: Path) -> None:
 
     readings = of_case(case)
     table = whole(trace(prepare(case, few=len(readings)), readings, top=TOP))
-    rows = [row for row in table.to_pylist() if row["rank"] > 0 and ":" in (row["candidate"] or "")
-            and row["edits"] is not None and (row["probability"] or 0) >= LEAST]
     best: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in rows:
-        pair = (finds[row["reading_row"] - 1], row["candidate"])
-        best.setdefault(pair, {"find": pair[0], "row": pair[1], "edits": row["edits"],
-                               "probability": row["probability"], "weight_bits": row["weight_bits"]})
+    for row in table.to_pylist():
+        if row["rank"] == 0 or (row["anchor"] is not None and row["edits"] is not None):
+            pair = (finds[row["reading_row"] - 1], row["anchor"] or "")
+            words = {name: row[name] or "" for name in ("register", "serial", "make", "model", "explanation")}
+            best.setdefault(pair, {"find": pair[0], "row": pair[1], "edits": row["edits"], **words,
+                                   "probability": row["probability"] or 0.0, "weight_bits": row["weight_bits"]})
     there.write_text(json.dumps([best[pair] for pair in sorted(best)]), encoding="utf-8")
 
 
-def _link(candidate: Candidate, ids: dict[str, str]) -> Link:
+def _link(candidate: Weighed, ids: dict[str, str]) -> Link:
     left, right = sorted((ids[candidate.find], ids[candidate.row]))
-    return Link(left, right, LinkBasis.NEAR, candidate.probability, candidate.edits, candidate.weight_bits,
+    return Link(left, right, LinkBasis.NEAR, candidate.probability, candidate.edits or 0, candidate.weight_bits,
                 why=f"traced: {candidate.row}")

@@ -175,6 +175,11 @@ def out_of_block(serial: str, make: str, model: str, blocks: Iterable[Block]) ->
     return len(comparable) > 0 and not any(_between(serial, block) for block in comparable)
 
 
+def within(serial: str, block: Block) -> bool:
+    """Whether a serial lies between the first and the last of a block, letters before the number alike."""
+    return _split(block.first)[0] == _split(serial)[0] and _between(serial, block)
+
+
 def unglued(serial: str, *, make: str = "", model: str = "") -> tuple[Unglued, ...]:
     """Shorter readings of a serial in which a maker's or model's name seems to be glued to the number.
 

@@ -51,15 +51,28 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure as SVG, what it shows in words, and the records that it rests on."""
+    """A figure as SVG, what it shows in words, and the records that it rests on.
+
+    On paper one that `floats` and does not fit goes to the top of the next page, and the words after it close the gap.
+    """
 
     svg: str
     caption: str
     alt: str
     notes: tuple[str, ...] = ()
+    floats: bool = False
 
 
-Block: TypeAlias = "Paragraph | Listing | Grid | Picture"
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph as JPEG, what is to be known of it, and what it shows in words."""
+
+    jpeg: bytes
+    caption: str
+    alt: str
+
+
+Block: TypeAlias = "Paragraph | Listing | Grid | Picture | Photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,7 @@ def runs_of(block: Block) -> tuple[Run, ...]:
         return tuple(run for line in block.lines for run in line)
     if isinstance(block, Grid):
         return tuple(run for row in block.rows for cell in row for run in cell)
-    return (Run("", block.notes),)
+    return (Run("", block.notes),) if isinstance(block, Picture) else ()
 
 
 def note_keys(answer: tuple[Text, ...], sections: tuple[Section, ...]) -> tuple[str, ...]:

@@ -25,6 +25,25 @@ OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A register row that a find may be of, by their addresses; `row` is empty for "in no register searched".
+
+    `explanation` says in words and numbers what speaks for it and against it.
+    """
+
+    find: str
+    row: str
+    register: str
+    serial: str
+    make: str
+    model: str
+    edits: int | None
+    probability: float
+    weight_bits: float | None
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """What a batch of readings was weighed with, for the words of the answer.
 

@@ -64,7 +64,7 @@ class Sieve:
         if held is not None:
             return held[1]
         changed = {}
-        for name in _names(type(value)):
+        for name in _names(value.__class__):
             own = getattr(value, name)
             if name not in MADE or isinstance(own, dict):
                 shown = self.value(own)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reclaim.catalogue.places import gazetteer
-from reclaim.model.brief import Block, Brief, Grid, Listing, Paragraph, Picture, Run, Section, Text, note_keys
+from reclaim.model.brief import Block, Brief, Grid, Listing, Paragraph, Photo, Picture, Run, Section, Text, note_keys
+from reclaim.model.candidate import Weighed
 from reclaim.model.chain import Window
 from reclaim.model.dossier import Dossier
 from reclaim.model.event import TURNED_UP
@@ -13,11 +16,16 @@ from reclaim.output.figures.chain import chain_figure
 from reclaim.output.figures.draw import svg
 from reclaim.output.figures.map import BORDER_NOTE, tally, turned_up_map
 
+CANDIDATES = 12
+WORTH_SHOWING = 0.005
+NEIGHBOURS = 12
+
 
 def compose_dossier(found: Dossier, marking: Tlp) -> Brief:
     """The dossier as a document that page and paper share."""
-    sections = tuple(part for part in (_marks(found), _chain(found), _where(found), _records(found), _claims(found),
-                                       _retrieval(found), _decisions(found)) if len(part.blocks) > 0)
+    sections = tuple(part for part in (_marks(found), _candidates(found), _chain(found), _where(found),
+                                       _records(found), _neighbours(found), _claims(found), _retrieval(found),
+                                       _decisions(found)) if len(part.blocks) > 0)
     said = _answer(found)
     notes = notes_of(note_keys(said, sections), found.notes)
     return Brief(f"Item {found.item.name}", ", ".join(found.name(t) for t in found.item.types), found.owner, marking,
@@ -28,7 +36,7 @@ def compose_dossier(found: Dossier, marking: Tlp) -> Brief:
 def _answer(found: Dossier) -> tuple[Text, ...]:
     """What is known in three sentences: its records, its last known hands, what would narrow its passage."""
     spells = found.chain.spells
-    lines: list[Text] = [(Run(f"{len(found.item.entries)} records are of this item", tuple(
+    lines: list[Text] = [(Run(_records_are(len(found.item.entries)), tuple(
         e.record.key for e in found.item.entries)), Run("."))]
     if len(spells) > 0:
         last = spells[-1]
@@ -41,12 +49,52 @@ def _answer(found: Dossier) -> tuple[Text, ...]:
     return tuple(lines)
 
 
+def _records_are(count: int) -> str:
+    return "One record is of this item" if count == 1 else f"{count:,} records are of this item"
+
+
 def _marks(found: Dossier) -> Section:
     rows = tuple((_t(e.line.serial or "none read"), _t(e.canonical),
                   _t((e.line.mark_kind or e.mark_kind).replace("_", " ")), _t(e.part),
                   (Run(e.event.kind.replace("_", " "), (e.record.key,)),)) for e in found.item.entries)
     heads = ("as written", "canonical", "kind of mark", "part", "in the record of")
-    return Section("Marks as written", (Grid(heads, rows),))
+    pictures = tuple(Photo(p.jpeg, f"As held in {p.source}, {p.width} by {p.height} points; what the camera wrote into it is "
+                           "left out. Look at it before it is handed on: a picture may show a person or a place.",
+                           f"Photograph held in the source {p.source}") for p in found.photographs)
+    return Section("Marks as written", (Grid(heads, rows), *pictures))
+
+
+def _candidates(found: Dossier) -> Section:
+    """Register rows that it may be, with the probability of each and of none, and why."""
+    once: dict[tuple[str, str, float], list[Weighed]] = {}
+    for c in sorted(found.candidates, key=lambda c: (c.find, -c.probability, c.row)):
+        if c.row == "" or c.probability >= WORTH_SHOWING:
+            once.setdefault((c.find, c.serial, c.probability), []).append(c)
+    rows = tuple((_t(", ".join(dict.fromkeys(c.register for c in own)) or "none"), _t(_fullest(own)),
+                  _t(f"{own[0].probability:.3f}"), _t(own[0].explanation)) for own in list(once.values())[:CANDIDATES])
+    if len(rows) == 0:
+        return Section("Is it in a register", ())
+    caption = (f"Candidates and none sum to 1 for each mark, with those below {WORTH_SHOWING}, which are not listed. A "
+               "probability is no proof.")
+    return Section("Is it in a register", (Grid(("register", "weapon", "probability", "why"), rows, frozenset({2}),
+                                                (1.4, 1.6, 1, 5), caption),))
+
+
+def _fullest(own: Sequence[Weighed]) -> str:
+    """The weapon by the row that says most of it."""
+    words = [" ".join(p for p in (c.make, c.model, c.serial) if p != "") for c in own]
+    return max(words, key=len) or "in no register searched"
+
+
+def _neighbours(found: Dossier) -> Section:
+    """What else of its block is on record: a lead, never a finding."""
+    lines: list[Text] = []
+    for n in found.neighbours:
+        named = ", ".join(name for name, _ in n.others[:NEIGHBOURS]) or "nothing else of it is on record"
+        more = f" and {len(n.others) - NEIGHBOURS:,} more" if len(n.others) > NEIGHBOURS else ""
+        lines.append((Run(f"{n.block.make} {n.block.model} {n.block.first} to {n.block.last}".replace("  ", " "), (n.key,),
+                          strong=True), Run(f": {named}{more}", tuple(k for _, k in n.others[:NEIGHBOURS]))))
+    return Section("Others of its block", (Listing(tuple(lines)),) if len(lines) > 0 else ())
 
 
 def _chain(found: Dossier) -> Section:
@@ -78,6 +126,9 @@ def _where(found: Dossier) -> Section:
     if len(seen) == 0:
         return Section("Where it turned up", ())
     counted = tally([e.event.place for e in seen], gazetteer())
+    if len(counted.areas) + len(counted.countries) == 0:
+        where = "; ".join(sorted({str(e.event.place) for e in seen}))
+        return Section("Where it turned up", (Paragraph(_t(f"{where}: not on the map.")),))
     return Section("Where it turned up", (Picture(svg(turned_up_map(counted, height=260)), BORDER_NOTE,
                                                   "Map of the provinces in which it turned up.",
                                                   tuple(e.record.key for e in seen)),))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
-from reclaim.model.brief import Block, Brief, Grid, Listing, Paragraph, Text
+from reclaim.model.brief import Block, Brief, Grid, Listing, Paragraph, Photo, Text
 
 
 def plain(brief: Brief) -> dict[str, Any]:
@@ -49,5 +50,7 @@ def _block(block: Block, number: dict[str, int]) -> dict[str, Any]:
         return {"kind": "grid", "columns": list(block.columns), "numbers": sorted(block.numbers),
                 "widths": list(block.widths), "caption": block.caption,
                 "rows": [[_text(cell, number) for cell in row] for row in block.rows]}
+    if isinstance(block, Photo):
+        return {"kind": "photo", "jpeg": b64encode(block.jpeg).decode("ascii"), "caption": block.caption, "alt": block.alt}
     return {"kind": "picture", "svg": block.svg, "caption": block.caption, "alt": block.alt,
-            "notes": _numbers(block.notes, number)}
+            "notes": _numbers(block.notes, number), "floats": block.floats}

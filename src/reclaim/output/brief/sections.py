@@ -78,7 +78,7 @@ def stock(found: Findings) -> Section:
                                   "both be true.")
         keys = tuple(f.key for g in chosen for f in g.figures[:FIGURES_CHARTED])
         blocks.append(Picture(svg(chart), "Stated figures by kind of count; the table gives scope, date and source.",
-                              f"Chart of {len(bars)} stated figures by kind of count.", keys))
+                              f"Chart of {len(bars)} stated figures by kind of count.", keys, floats=True))
         blocks.append(_figures_table(chosen))
     return Section("What was supplied and left", tuple(blocks))
 
@@ -115,13 +115,14 @@ def places(found: Findings) -> Section:
     keys = tuple(t.key for t in events)
     missing = (*counted.unplaced, *off_map(counted))
     unplaced = f" Not on the map: {'; '.join(missing)}." if len(missing) > 0 else ""
-    drawn = Picture(svg(turned_up_map(counted)), f"Events by province. {BORDER_NOTE}{unplaced}",
-                    "Map of provinces filled by the number of events.", keys)
+    drawn: Block = Paragraph(_t(f"No place of these events is on the map: {'; '.join(missing)}."), small=True) if len(
+        counted.areas) + len(counted.countries) == 0 else Picture(svg(turned_up_map(counted)), f"Events by province. {BORDER_NOTE}{unplaced}",
+                    "Map of provinces filled by the number of events.", keys, floats=True)
     marks = [Mark(t.event.date, c.country, t.strength, t.what) for c in found.countries for t in c.events]
     cut_off = found.cut_off if found.cut_off.known else None
     label = f"cut-off {found.cut_off}" if cut_off is not None else ""
     when = Picture(svg(timeline(marks, cut_off=cut_off, cut_off_label=label)), "Events by date, country and strength.",
-                   "Timeline of events by country and strength.")
+                   "Timeline of events by country and strength.", floats=True)
     strongest = [t for t in events if t.strength.startswith("serials")]
     blocks: list[Block] = [_lead("Coverage is what was reported; it is no sample of anything, and no rate can be drawn "
                                  "from it. An echo is not a second source."), drawn, when]
@@ -138,7 +139,7 @@ def claims(found: Findings) -> Section:
         return _empty("Claims beside the evidence", "No claim is on record.")
     points = [Point(v.at, found.name(v.party), v.form or "none", str(v.verdict), v.said) for v in found.verdicts]
     chart = Picture(svg(claims_timeline(points)), f"All {len(points)} coded claims by the date of their statement.",
-                    "Claims by party and date, coloured by verdict.")
+                    "Claims by party and date, coloured by verdict.", floats=True)
     chosen = _telling_verdicts(found)
     rows = tuple(_verdict_row(found, v) for v in chosen)
     grid = Grid(("claim", "verdict", "weakest slots", "what would settle it"), rows, frozenset(), (4.2, 1.9, 1.7, 3),
@@ -218,7 +219,7 @@ def bounds(found: Findings) -> Section:
         drawn = found.conflicts[:CONFLICTS_DRAWN]
         keys = tuple(dict.fromkeys(f.key for c in drawn for f in c.figures))
         blocks.append(Picture(svg(conflict_charts(drawn, _stated)), "Each set becomes possible when one is dropped.",
-                              f"Diagrams of {len(drawn)} sets of figures that cannot all be true.", keys))
+                              f"Diagrams of {len(drawn)} sets of figures that cannot all be true.", keys, floats=True))
         blocks.append(Listing(tuple(_conflict(c) for c in found.conflicts[:10])))
     return Section(title, tuple(blocks))
 
@@ -251,7 +252,7 @@ def _flow(found: Findings) -> Picture:
     title = f"From supplied to returned: {found.name(type_)}" if type_ != "" else "From supplied to returned"
     chart = flow_chart(stages, title=title, note="By powers of ten. Dashed: unknown. No stage is taken from another.")
     return Picture(svg(chart), "What is known of each stage, and what is unknown.",
-                   "Chart of stages from delivered to returned as bounds.")
+                   "Chart of stages from delivered to returned as bounds.", floats=True)
 
 
 def _stated(figure: Figure) -> str:
