@@ -67,5 +67,17 @@ def reliability(out: Outcome) -> list[tuple[int, float, float]]:
     return found
 
 
+def pooled(parts: list[list[tuple[int, float, float]]]) -> list[tuple[int, float, float]]:
+    """Reliabilities of several batches as one."""
+    place = [(min(int(p * BINS), BINS - 1), n, p, f) for part in parts for n, p, f in part]
+    found = []
+    for bin_ in range(BINS):
+        own = [(n, p, f) for b, n, p, f in place if b == bin_]
+        total = sum(n for n, _, _ in own)
+        if total > 0:
+            found.append((total, sum(n * p for n, p, _ in own) / total, sum(n * f for n, _, f in own) / total))
+    return found
+
+
 def _mean(values: Any) -> float:
     return float(np.mean(values)) if len(values) > 0 else float("nan")

@@ -104,10 +104,15 @@ class Splinked:
 
 THREE_RULES = ("l.serial = r.serial", "substr(l.serial,1,4) = substr(r.serial,1,4)",
                "substr(l.serial,-4) = substr(r.serial,-4)")
-TUNED_RULES = ("l.serial = r.serial", "substr(l.serial,1,3) = substr(r.serial,1,3)",
-               "substr(l.serial,-3) = substr(r.serial,-3)", "substr(l.serial,2,4) = substr(r.serial,2,4)",
-               "substr(l.serial,2,4) = substr(r.serial,3,4)", "substr(l.serial,3,4) = substr(r.serial,2,4)",
-               "substr(l.serial,2,4) = substr(r.serial,1,4)", "substr(l.serial,1,4) = substr(r.serial,2,4)")
+TUNED_RULES = (
+    "substr(l.serial,-4) = substr(r.serial,-4)", "substr(l.serial,3,4) = substr(r.serial,3,4)",
+    "substr(l.serial,-3) = substr(r.serial,-3)", "substr(l.serial,1,3) = substr(r.serial,1,3)",
+    "substr(l.serial,1,3) = substr(r.serial,2,3)", "substr(l.serial,2,3) = substr(r.serial,1,3)",
+    "substr(l.serial,3,3) = substr(r.serial,3,3)",
+    "substr(l.serial,1,1) = substr(r.serial,1,1) and substr(l.serial,-2) = substr(r.serial,-2)",
+    "substr(l.serial,-1) = substr(r.serial,-1) and substr(l.serial,-4,2) = substr(r.serial,-4,2)",
+    "substr(l.serial,1,2) = substr(r.serial,1,2) and substr(l.serial,-1) = substr(r.serial,-1)")
+"""Chosen on another seed's readings of this very noise, greedily, until fewer than 5 % of true pairs were lost."""
 
 
 def splink(world: World, drawn: Drawn, readings: list[str], fields: dict[str, list[str]], share: float,
