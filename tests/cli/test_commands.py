@@ -195,7 +195,7 @@ print(hashlib.sha256(words.encode()).hexdigest())
 tables = ("--table", "events", "--table", "items", "--table", "claims", "--table", "stock")
 for out in sys.argv[2:]:
     main(["export", "c", "--format", out.rpartition(".")[2], "--out", out, *tables])
-files = sorted(p for p in pathlib.Path(".").rglob("out*") if p.is_file()) + sorted(pathlib.Path("out.csv").glob("*"))
+files = sorted(p for p in pathlib.Path(".").rglob("out*") if p.is_file()) + sorted(pathlib.Path("out.csv").glob("*.csv"))
 print(hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest(), len(files))
 print(case.head())
 """

@@ -110,11 +110,22 @@ def test_thirty_canaries_come_out_of_no_writer(planted: Case, tmp_path: Path) ->
     export(planted, tmp_path / "t.xlsx")
     export(planted, tmp_path / "e.geojson")
     written = [p for p in sorted(tmp_path.rglob("*")) if p.is_file()]
-    assert {p.suffix for p in written} == {".html", ".pdf", ".csv", ".json", ".parquet", ".xlsx", ".geojson"}
+    assert {p.suffix for p in written} == {".html", ".pdf", ".csv", ".json", ".parquet", ".xlsx", ".geojson", ".txt"}
     for path in written:
         text = words(path).replace("&#39;", "'").replace("&#34;", '"').replace("&quot;", '"')
-        assert "rifle" in text or "Land" in text or path.suffix in (".json", ".csv", ".parquet"), path
+        assert "rifle" in text or "Land" in text or path.suffix in (".json", ".csv", ".parquet", ".txt"), path
         for secret in (*(secret for _, secret in SECRETS), "the bird sings"):
             assert secret not in text, f"{secret!r} stands in {path.name}"
     for what in ("exact point", "telephone", "identity number", "date of birth", "private person", "fewer eyes"):
         assert any(what in line for line in withheld), what
+
+
+def test_a_folder_of_tables_says_its_marking_and_what_each_column_holds(planted: Case, tmp_path: Path) -> None:
+    export(planted, tmp_path / "tables", "csv")
+    told = (tmp_path / "tables" / "about.txt").read_text(encoding="utf-8")
+    assert "handling: TLP:AMBER" in told
+    assert "a telephone number was withheld" in told
+    assert planted.head() in told
+    for path in (tmp_path / "tables").glob("*.csv"):
+        for column in path.read_text(encoding="utf-8").split("\n", 1)[0].split(","):
+            assert f"  {column}:" in told, (path.name, column)

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reclaim.desk import clock
 from reclaim.desk.case import Case, KnownBy
 from reclaim.desk.tables import TABLES, table
 from reclaim.model.errors import UsageError, WriteError
 from reclaim.model.handling import Tlp
 from reclaim.model.table import Table
 from reclaim.output import writing
+from reclaim.output.about import ABOUT, about
 from reclaim.output.redact import Cleared, clear
 from reclaim.store import safely
+from reclaim.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ def export(case: Case, out: str | Path, form: str = "", tables: Sequence[str] = 
            known_by: KnownBy = None, to: str = "") -> Exported:
     """Write tables to `out`; all of them, if none is named.
 
-    xlsx: a sheet a table. csv, json, parquet: a file if one table is named, else a folder with a file for each.
+    xlsx: a sheet a table. csv, json, parquet: a file if one table is named, else a folder with a file for each, and
+    beside them `about.txt`: the marking, what each column holds, and what was withheld.
     geojson: events. `form` is the ending of `out` if not given; `to` the marking of those who will read it.
     Raises UsageError, NotCleared, WriteError.
     """
@@ -41,7 +45,10 @@ def export(case: Case, out: str | Path, form: str = "", tables: Sequence[str] = 
     if form == "geojson" and wanted != ["events"]:
         raise UsageError("geojson holds events only", mend="leave out --table, or choose another format")
     cleared = [clear(table(name, case, at, known_by), case.handling, _tlp(to)) for name in wanted]
-    written = _write(cleared, place, form, one=len(tables) == 1 or form in ("xlsx", "geojson"))
+    one = len(tables) == 1 or form in ("xlsx", "geojson")
+    written = _write(cleared, place, form, one=one)
+    if not one:
+        safely.write(place / ABOUT, about(cleared, form, _cover(case, at, known_by)).encode("utf-8"))
     return Exported(tuple(written), case.handling.marking, tuple(line for c in cleared for line in c.withheld))
 
 
@@ -51,6 +58,13 @@ def write_table(value: Table, case: Case, out: str | Path) -> Exported:
     place = Path(out)
     written = _write([cleared], place, writing.format_of(place.name), one=True)
     return Exported(tuple(written), cleared.marking, cleared.withheld)
+
+
+def _cover(case: Case, at: str, known_by: KnownBy) -> list[str]:
+    made_up = ["SYNTHETIC: made-up records, no real weapons"] if case.handling.synthetic else []
+    return [*made_up, f"on the records held and accepted on {at or clock.now().date().isoformat()} by "
+            f"{case.handling.owner or case.name}" + (f", as known by {known_by}" if known_by else ""),
+            f"audit head: {case.head()}", f"made with: Reclaim {VERSION}"]
 
 
 def _tlp(word: str) -> Tlp | None:

@@ -31,6 +31,7 @@ CHANGES = 6
 LATER = 3
 BOUND_ROWS = 16
 CONFLICTS_DRAWN = 4
+LINES_TOLD = 6
 
 
 def retrieval(found: Findings) -> Section:
@@ -38,14 +39,15 @@ def retrieval(found: Findings) -> Section:
     title = "What is being got back"
     if len(found.matters) == 0:
         return _empty(title, "No step of a retrieval is on record.")
-    rows = tuple(_matter_row(found, m) for m in found.matters[:RETRIEVAL_ROWS])
+    telling = sorted(found.matters, key=lambda m: (m.scope == "", -sum(r.step in STEPS for r in m.rows)))
+    rows = tuple(_matter_row(found, m) for m in telling[:RETRIEVAL_ROWS])
     more = len(found.matters) - len(rows)
     caption = "At least … at most. – no such step; ? unknown. Demanded and agreed never count as returned."
     caption += f" {more} more stand in the case." if more > 0 else ""
     grid = Grid(("what", "with", *(n.replace("_", " ") for n in STEPS)), rows, frozenset(range(2, 2 + len(STEPS))),
                 (2.8, 2.2, 1, 1, 1, 1, 1.5), caption)
     blocks: list[Block] = [_lead("Each step is a record with its source; none implies another."), grid]
-    ways = [(m, way) for m in found.matters for way in m.in_the_way[:1]]
+    ways = [(m, way) for m in telling for way in m.in_the_way[:1]]
     if len(ways) > 0:
         blocks += [Paragraph((Run("What stands in the way", strong=True),)), Listing(tuple(
             (Run(f"{found.title_of(m.scope or m.item)}: ", strong=True), Run(way)) for m, way in ways[:8]))]
@@ -80,6 +82,8 @@ def stock(found: Findings) -> Section:
         blocks.append(Picture(svg(chart), "Stated figures by kind of count; the table gives scope, date and source.",
                               f"Chart of {len(bars)} stated figures by kind of count.", keys, floats=True))
         blocks.append(_figures_table(chosen))
+    else:
+        blocks.append(Paragraph(_t("No figure of what was funded, delivered, on hand or left counts items.")))
     return Section("What was supplied and left", tuple(blocks))
 
 
@@ -128,7 +132,7 @@ def places(found: Findings) -> Section:
                                  "from it. An echo is not a second source."), drawn, when]
     if len(strongest) > 0:
         blocks.append(Grid(("date", "place", "what", "strength"), tuple(
-            (_t(str(t.event.date)), _t(str(t.event.place)), (Run(t.what, (t.key,)),), _t(t.strength))
+            (_t(str(t.event.date)), _t(str(t.event.place)), (Run(_some(t.what), (t.key,)),), _t(t.strength))
             for t in strongest), frozenset(), (1.2, 2.6, 3.6, 1.4), "What is known by serial number."))
     return Section("Where it turned up", tuple(blocks))
 
@@ -281,15 +285,16 @@ def limits(found: Findings) -> Section:
         _t("How much turned up: events are what was reported, so their number is a minimum of reports, no estimate."),
         _t("That a weapon supplied earlier was in stock at the cut-off: a delivery record does not show it."),
     ]
-    if untested + closed > 0:
-        lines.append(_t(f"{untested} claims are untested by any record here; {closed} cannot be tested at all."))
+    told = [f"{untested} are untested by any record here"] * (untested > 0) + [f"{closed} cannot be tested at all"] * (closed > 0)
+    if len(told) > 0:
+        lines.append(_t(f"Of {len(found.verdicts)} coded claims {' and '.join(told)}."))
     if vacuous > 0:
         lines.append(_t(f"{vacuous} quantities stay [0, unknown]."))
     if len(found.registers) == 0:
         lines.append(_t("Whether a serial number read off a weapon stands in any register: none is in the case."))
     if len(found.problems) > 0:
-        told = "; ".join(_cut(p, 90) for p in found.problems[:4])
-        lines.append(_t(f"{len(found.problems)} problems in the records, among them: {told}."))
+        some = "; ".join(_cut(p, 110) for p in found.problems[:3])
+        lines.append(_t(f"{len(found.problems)} problems in the records, among them: {some}."))
     return Section("What the record cannot tell", (Listing(tuple(lines)),))
 
 
@@ -333,6 +338,12 @@ def _of(group: SideBySide) -> str:
 def _as_of(figure: Stated) -> str:
     line = figure.line
     return f"{line.as_of} to {line.as_of_to}" if line.as_of_to.known else str(line.as_of)
+
+
+def _some(what: str) -> str:
+    """The lines of an event in words; of a long list the first few and how many more there are."""
+    lines = what.split("; ")
+    return what if len(lines) <= LINES_TOLD else f"{'; '.join(lines[:LINES_TOLD])}; and {len(lines) - LINES_TOLD} more lines"
 
 
 def _cut(text: str, most: int) -> str:
