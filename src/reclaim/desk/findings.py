@@ -13,6 +13,7 @@ from reclaim.accounting.turned_up import turned_up
 from reclaim.desk import clock
 from reclaim.desk.case import Case, KnownBy
 from reclaim.desk.claims import judged
+from reclaim.desk.discrepancies import discrepancies
 from reclaim.desk.listing import KEPT
 from reclaim.desk.weighed import weighed
 from reclaim.model.bounds import Bounds, ConflictSet
@@ -40,7 +41,7 @@ def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
         cut_off=_cut_off(case), counts=_counts(assembly),
         figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=judged(case, assembly), bounds=found,
         conflicts=_conflicts(found), matters=retrieval(assembly), minimum=_minimum(assembly),
-        registers=_registers(case),
+        registers=_registers(case), discrepancies=discrepancies(case),
         problems=tuple(p.line() for p in assembly.problems), names=names(assembly), proper=_proper(assembly), notes=notes(assembly),
         sources=sources(assembly))
 

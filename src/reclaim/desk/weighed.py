@@ -24,8 +24,6 @@ from reclaim.model.when import When
 # Candidates that are less probable are of no use to anybody, and there are very many of them.
 LEAST = 0.05
 TOP = 5
-FORM = 2
-"""Of what is kept in `derived/`: what an earlier form kept is made again."""
 
 
 def weighed(case: Case, at: str = "", known_by: KnownBy = None) -> Assembly:
@@ -51,7 +49,7 @@ def candidates(case: Case) -> tuple[Weighed, ...]:
     finds = _finds(case) if len(snapshots) > 0 else []
     if len(finds) == 0:
         return ()
-    inputs: Plain = {"form": FORM, "snapshots": snapshots, "finds": [[key, serial] for key, serial in finds],
+    inputs: Plain = {"snapshots": snapshots, "finds": [[key, serial] for key, serial in finds],
               "decisions": sorted(d.id for d in case.decisions())}
     path = case.derived("finds", inputs, ".json", lambda there: _trace(case, [key for key, _ in finds], there))
     return tuple(Weighed(**row) for row in json.loads(path.read_text("utf-8")))

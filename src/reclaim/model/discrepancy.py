@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +35,32 @@ class DiscrepancyClass(StrEnum):
     OUT_OF_BLOCK = "OUT_OF_BLOCK"
     LOSS_NOT_REPORTED = "LOSS_NOT_REPORTED"
     IMPOSSIBLE_SEQUENCE = "IMPOSSIBLE_SEQUENCE"
+
+
+MEANING: Mapping[DiscrepancyClass, str] = {
+    DiscrepancyClass.MISSING_SERIAL: "a row has no mark by which its weapon could be told",
+    DiscrepancyClass.MISSING_DATE: "a row has no date, so nothing can be said of before and after",
+    DiscrepancyClass.DUPLICATE_IN_REGISTER: "one mark and make stand on several rows of one snapshot",
+    DiscrepancyClass.SHIPPED_NOT_RECEIVED: "sent to a consignee whose complete receipts do not have it",
+    DiscrepancyClass.RECEIVED_NOT_SHIPPED: "received from a sender whose complete shipments do not have it",
+    DiscrepancyClass.SERIAL_VARIANT: "probably one weapon, whose mark two books write differently",
+    DiscrepancyClass.ATTRIBUTE_CONFLICT: "two books agree on the mark and not on make, model or calibre",
+    DiscrepancyClass.COUNT_MISMATCH: "a stated number is not that of the rows under it",
+    DiscrepancyClass.ISSUED_TWICE: "issued again without a return between",
+    DiscrepancyClass.NOT_INVENTORIED_WHEN_DUE: "not counted in the time that the rules give",
+    DiscrepancyClass.RECOVERED_WHILE_ON_HAND: "recovered from others while its holder's books have it in stock",
+    DiscrepancyClass.RECOVERED_AFTER_DESTROYED: "recovered after a record that it was destroyed",
+    DiscrepancyClass.GONE_WITHOUT_RECORD: "in one complete inventory and not in the next, with no record of its leaving",
+    DiscrepancyClass.APPEARED_WITHOUT_RECORD: "in a complete inventory and not in the one before, with no record of its coming",
+    DiscrepancyClass.HELD_BY_TWO: "two holders' books have it on one day",
+    DiscrepancyClass.TRANSFER_WITHOUT_AUTHORITY: "given to somebody whom the rules do not authorise",
+    DiscrepancyClass.SUPPLIED_BUT_RECOVERED: "supplied, on no holder's books since, and recovered",
+    DiscrepancyClass.CLONED_MARK: "one mark was recovered by two bodies, with no release between",
+    DiscrepancyClass.OUT_OF_BLOCK: "the mark lies outside the known blocks of its make and model",
+    DiscrepancyClass.LOSS_NOT_REPORTED: "recovered from a keeper whose loss lists cover the time and do not have it",
+    DiscrepancyClass.IMPOSSIBLE_SEQUENCE: "dated events of one weapon cannot have come in that order",
+}
+"""Each class in one line, as a reader of findings needs it."""
 
 
 class Role(StrEnum):

@@ -8,6 +8,7 @@ from reclaim.catalogue.places import gazetteer
 from reclaim.model.bounds import Bounds, Figure, Range
 from reclaim.model.brief import Block, Grid, Listing, Paragraph, Picture, Run, Section, Text
 from reclaim.model.claim import CONTROL
+from reclaim.model.discrepancy import MEANING, DiscrepancyClass
 from reclaim.model.findings import Findings
 from reclaim.model.overview import SideBySide, Stated
 from reclaim.model.quantity import group_digits, number_text
@@ -194,16 +195,22 @@ def _changes(found: Findings) -> list[Text]:
 def registers(found: Findings) -> Section:
     """Registers and discrepancies."""
     title = "Registers and discrepancies"
+    blocks: list[Block] = []
     if len(found.registers) == 0:
-        return _empty(title, "No register is in the case: nothing can be traced by serial number, and no books can be "
-                             "reconciled. The transfer registers of this case are not public.")
+        blocks.append(Paragraph(_t("No register is in the case: no mark can be searched, and no keeper's books can be "
+                                   "reconciled. What stands below is among the lines of events.")
+                                if len(found.discrepancies) > 0 else _t(
+            "No register is in the case: no mark can be searched, and no keeper's books can be reconciled.")))
     rows = tuple((_t(r.name), _t(r.kind), _t(r.keeper or "not stated"), _t(f"{r.rows:,}"), _t(f"{r.traceable:,}"),
                   _t(r.coverage)) for r in found.registers)
-    blocks: list[Block] = [Grid(("register", "kind", "keeper", "rows", "traceable", "coverage"), rows,
-                                frozenset({3, 4}), (2, 1.2, 2, 1, 1, 2.4))]
+    if len(rows) > 0:
+        blocks.append(Grid(("register", "kind", "keeper", "rows", "traceable", "coverage"), rows,
+                           frozenset({3, 4}), (2, 1.2, 2, 1, 1, 2.4)))
     if len(found.discrepancies) > 0:
-        blocks.append(Grid(("class", "findings"), tuple((_t(c), _t(f"{n:,}")) for c, n in found.discrepancies),
-                           frozenset({1}), (4, 1), "Absence is a finding only inside stated coverage."))
+        told = tuple((_t(c), _t(MEANING[DiscrepancyClass(c)]), _t(f"{n:,}")) for c, n in found.discrepancies)
+        blocks.append(Grid(("class", "what it means", "findings"), told, frozenset({2}), (2.6, 5, 1),
+                           "Absence is a finding only inside stated coverage. Each finding with its records on both sides: "
+                           "reclaim reconcile."))
     return Section(title, tuple(blocks))
 
 
