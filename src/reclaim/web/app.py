@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import sys
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
@@ -76,8 +75,6 @@ def build(desk: Desk, secrets: Secrets) -> FastAPI:
     app = FastAPI(title="Reclaim", version=VERSION, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
                   dependencies=[Depends(no_other)])
     app.state.desk, app.state.secrets = desk, secrets
-    static = files("reclaim.web") / "static"
-    app.state.static = {name: (static / name).read_bytes() for name in ("desk.css", "desk.svg")}
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(ReclaimError, _on_error)

@@ -20,11 +20,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_FORM = 64 * 1024
-"""Bytes of a form; the desk takes no files yet."""
+"""Bytes of a form without files."""
+
+LARGEST: dict[str, int] = {}
+"""Bytes of what is sent to addresses that take files, by the beginning of the address."""
 
 HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-                               "base-uri 'none'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+                               "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     # Not `no-referrer`: with it browsers send `Origin: null` from our own forms.
@@ -96,7 +99,7 @@ class Guard:
             return _no(421, "The desk answers on this machine only, by the address that it printed.")
         if not self._own(headers, writing=method not in READING):
             return _no(403, "This request came from another site. Nothing was changed.")
-        if method not in READING and (too := _too_large(headers)) is not None:
+        if method not in READING and (too := _too_large(headers, scope["path"])) is not None:
             return too
         if self._secrets.is_session(self._session(headers)):
             return None
@@ -130,11 +133,15 @@ class Guard:
         return answer
 
 
-def _too_large(headers: Headers) -> Response | None:
+def _too_large(headers: Headers, path: str) -> Response | None:
     length = headers.get("content-length", "")
     if not length.isascii() or not length.isdigit():
         return _no(411, "A form must say how long it is.")
-    return _no(413, "This form is too large.") if int(length) > LARGEST_FORM else None
+    most = next((size for begin, size in LARGEST.items() if path == begin or path.startswith(f"{begin}/")),
+                LARGEST_FORM)
+    if int(length) <= most:
+        return None
+    return _no(413, f"This is too large: {int(length):,} bytes, and here {most:,} are taken. Nothing was changed.")
 
 
 def _no(status: int, words: str) -> Response:

@@ -16,9 +16,10 @@ from reclaim.web.pages import (
     retrieval,
     search,
     sources,
+    static,
     trace,
 )
 
 ROUTERS = tuple(module.router for module in (
     overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide,
-    figures, api))
+    figures, static, api))

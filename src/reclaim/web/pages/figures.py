@@ -1,4 +1,4 @@
-"""Figures as pictures of their own, so that a page need not wait for them to be drawn; and the stylesheet."""
+"""Figures as pictures of their own, so that a page need not wait for them to be drawn."""
 
 from __future__ import annotations
 
@@ -29,18 +29,6 @@ def of_item(request: Request, item: str, section: int, number: int, at: str = ""
     found = state.item(item)
     sections = () if found is None else state.dossier(found)[1].sections
     return _svg(sections[section - 1].blocks if 1 <= section <= len(sections) else (), number)
-
-
-@router.get("/static/desk.css")
-def stylesheet(request: Request) -> Response:
-    """The stylesheet."""
-    return Response(request.app.state.static["desk.css"], media_type="text/css")
-
-
-@router.get("/static/desk.svg")
-def icon(request: Request) -> Response:
-    """The sign in the browser's tab."""
-    return Response(request.app.state.static["desk.svg"], media_type="image/svg+xml")
 
 
 def _svg(blocks: tuple[Block, ...], number: int) -> Response:

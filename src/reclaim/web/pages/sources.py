@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from reclaim.desk.leaning import leaning
-from reclaim.web.show import Missing, Offset, Part, page, state_of
+from reclaim.web.show import Missing, Offset, Part, address, page, state_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,6 +27,9 @@ def source(request: Request, key: str, at: str = "", known_by: str = "") -> Resp
     """One source: its citation, the records taken from it, the answers and the other sources that rest on it."""
     state = state_of(request, at, known_by)
     found = state.findings.sources.get(key)
+    if found is None and "@" in key and any(r.name == key.partition("@")[0] for r in state.findings.registers):
+        # A snapshot of a register is a source that no answer has needed yet.
+        return RedirectResponse(address("registers", key.partition("@")[0]), 307)
     if found is None:
         raise Missing(f"there is no source '{key}'", mend="the list of sources names them all")
     records = [n for _, n in sorted(state.findings.notes.items()) if n.source == key]
