@@ -19,7 +19,7 @@ _NO_AMOUNT = re.compile(
     r"|\b(?:19|20)\d{2}s\b|\b(?:19|20)\d{2}[-–/]\d{2}\b|\b(?:19|20)\d{2}[-–](?:19|20)\d{2}\b|\b\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     r"|\b\d+(?:st|nd|rd|th)\b|\bGroup of\s+\d+"
     rf"|\b(?:{any_of('numbered_name')})\.?\s+\d[\d./-]*"
-    r"|\b[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?\d+\s*(?:mm)?R?\b|https?://\S+|\S+@\S+"
+    r"|\b(?!(?:sub|minus|over|under|plus|mid|near)-\d)[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?\d+\s*(?:mm)?R?\b|https?://\S+|\S+@\S+"
 )
 _NAME_WORD = re.compile(r"[A-Z][\w&/.'’-]*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
@@ -50,6 +50,12 @@ class Amount:
     money: str = ""
     vague: bool = False
     digits: bool = False
+
+
+@cache
+def measures() -> frozenset[str]:
+    """Names and signs of units of more than two letters, none of them money: "550 megawatt" is no name."""
+    return frozenset(r["written"] for r in rows("units.csv") if len(r["written"]) > 2 and r["written"].islower())
 
 
 @cache
@@ -146,7 +152,7 @@ def _part_of_name(text: str, pieces: list[Piece], value: Value) -> bool:
     counted = (
         word.endswith("s") and word[:1].islower() and len(word) > 3 and not before[0].endswith(("S ", "P ", "Model "))
     )
-    return not counted and word not in ("percent", "per", "million", "billion", "%", "kg", "km", "to")
+    return not counted and word not in measures() and word not in ("percent", "per", "million", "billion", "%", "kg", "km", "to")
 
 
 def _second(text: str, pieces: list[Piece], first: Value) -> Value | None:
@@ -158,16 +164,27 @@ def _second(text: str, pieces: list[Piece], first: Value) -> Value | None:
     joint = pieces[at]
     if joint.kind == "dash":
         return _dashed(pieces, first, at)
-    joined_by_to = joint.text.lower() == "to" or (joint.text.lower() == "or" and not first.digits)
+    up_to = joint.text.lower() == "up" and at + 1 < len(pieces) and pieces[at + 1].text.lower() == "to"
+    joined_by_to = joint.text.lower() == "to" or up_to or (joint.text.lower() == "or" and not first.digits)
     between = joint.text.lower() == "and" and re.search(r"\bbetween\s+$", before) is not None
     if not joined_by_to and not between:
         return None
-    second = value_at(pieces, at + 1)
-    if second is None or second.vague or second.share != first.share:
+    ahead = at + 2 if joint.text.lower() == "up" else at + 1
+    second = value_at(pieces, ahead)
+    if second is None or second.vague or second.share != first.share or _unlike(pieces, first, second):
         return None
     bare = _bare(pieces, second) or second.number
     stated = between or re.search(r"\bfrom\s+$", before) is not None
     return second if stated or (second.number > first.number and bare <= first.number * 20) else None
+
+
+def _unlike(pieces: list[Piece], first: Value, second: Value) -> bool:
+    """“rose 8.1 percent to 99.20 yuan” is no range: the one is a share in a hundred, the other is not."""
+    return _in_hundred(pieces, first.last) and not _in_hundred(pieces, second.last)
+
+
+def _in_hundred(pieces: list[Piece], at: int) -> bool:
+    return at < len(pieces) and (pieces[at].kind == "percent" or pieces[at].text.lower() in ("percent", "pct", "per"))
 
 
 def _after_unit(text: str, pieces: list[Piece], at: int, before: str) -> int:
@@ -179,7 +196,7 @@ def _after_unit(text: str, pieces: list[Piece], at: int, before: str) -> int:
     for ahead in (at + 1, at + 2):
         if (
             ahead < len(pieces)
-            and pieces[ahead].text.lower() in ("to", "and")
+            and pieces[ahead].text.lower() in ("to", "and", "up")
             and all(p.kind == "word" for p in pieces[at:ahead])
         ):
             return ahead

@@ -13,7 +13,7 @@ from reclaim.model.quantity import Qualifier, Quantity, Words
 
 _TOKEN = re.compile(
     r"(?P<money>(?:\b(?:US|CA|C|AU|A|NZ|HK|S|R)\s?)?\$(?:US)?|[€£¥₹₽₪₩₦])"
-    r"|(?P<code>\b(?:EUR|USD|GBP|AUD|CAD|NZD|HKD|SGD|INR|CNY|JPY|CHF|MYR|RM|PS|Rs\.?)(?=\s?\d))"
+    r"|(?P<code>\b(?:EUR|USD|GBP|AUD|CAD|NZD|HKD|SGD|INR|CNY|JPY|CHF|MYR|RM|PKR|AFN|RUB|UAH|TRY|IRR|SEK|NOK|DKK|PLN|BRL|ZAR|KRW|ILS|AED|SAR|Rs\.?)(?=\s?\d))"
     r"|(?P<num>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?=[^\d]|$)"
     r"|(?P<word>[A-Za-z]+)|(?P<dash>[-–—‑])|(?P<percent>%)|(?P<slash>/)|(?P<other>\S)"
 )
@@ -289,7 +289,7 @@ def starts(pieces: list[Piece]) -> Iterator[int]:
     for at, piece in enumerate(pieces):
         lower = piece.text.lower()
         if (
-            piece.kind in ("num", "money")
+            piece.kind in ("num", "money", "code")
             or lower in words.units
             or lower in words.vague
             or lower in ("a", "half", "one", "both", "another")

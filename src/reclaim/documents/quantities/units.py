@@ -11,7 +11,7 @@ from reclaim.documents.lexicon import any_of, rows
 from reclaim.documents.quantities.amounts import Amount
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _PER = re.compile(rf"\s*(?:/\s?|(?:per|an?|each|every)[\s-]+)(?P<unit>{any_of('per')}|square inch)s?\b")
 
@@ -70,11 +70,14 @@ def _plain_word(after: str, found: re.Match[str]) -> bool:
 
 
 def counted_noun(doc: Doc, amount: Amount) -> str:
-    """The noun that the number counts, with its adjectives, as lemmas."""
+    """The noun that the number counts, with its adjectives, as lemmas; of a range, either end may stand by it."""
     span = doc.char_span(amount.number_start, amount.number_end, alignment_mode="expand")
     if span is None:
         return ""
-    root = span.root
+    return _counted(span, span.root) or (_counted(span, span[-1]) if amount.second is not None else "")
+
+
+def _counted(span: Span, root: Token) -> str:
     head = root.head if root.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod") else root
     if head.i in range(span.start, span.end):
         inner = next(
@@ -115,11 +118,19 @@ def _hyphen_next(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor().text == "-" and token.whitespace_ == ""
 
 
+_OR_NEXT = re.compile(r"-?\s*(?:or|and|to)\s+$|\s*/\s*$")
+
+
 def units_in(doc: Doc, amounts: Sequence[Amount]) -> list[str]:
-    """The unit of each amount; one without any ("435 homes by sale and 187 by tender") takes the last before."""
+    """The unit of each amount; one without any takes that of the next if only "or" stands between ("a 7- or 8-inch
+    barrel"), else the last before ("435 homes by sale and 187 by tender")."""
     found: list[str] = []
-    for amount in amounts:
-        unit = unit_of(doc, amount)
+    own = [unit_of(doc, amount) for amount in amounts]
+    for place, amount in enumerate(amounts):
+        unit = own[place]
+        following = amounts[place + 1] if place + 1 < len(amounts) else None
+        if unit == "" and following is not None and _OR_NEXT.match(doc.text[amount.number_end : following.start]):
+            unit = own[place + 1]
         earlier = [u for u in found if u != "" and not u.startswith("percentage")]
         alone = re.match(
             r"\s*(?:[,.;)]|(?:in|by|who|that|for|of|on|to|at|during|from|per)\b|$)", doc.text[amount.number_end :]
