@@ -74,7 +74,8 @@ def test_any_grouped_number_is_read_whole(number: int) -> None:
 @given(
     st.integers(1, 10**6),
     st.integers(1, 10**6),
-    st.sampled_from(["at least", "more than", "up to", "about", "nearly", "fewer than"]),
+    # Not "about": about 1,000,000 is rounded to a million, about 526,316 to one.
+    st.sampled_from(["at least", "more than", "up to", "nearly", "fewer than"]),
 )
 def test_a_larger_number_never_has_lower_bounds(a: int, b: int, word: str) -> None:
     low, high = sorted((a, b))

@@ -75,8 +75,12 @@ def shown_synthetic(case: Case, added: Added) -> int:
     show.say(f"A worn mark, traced in them (reclaim trace {case.path} '{mark}' --make {fields['make']}):\n")
     readings = given([mark], fields, None)
     say_reading(whole(trace(prepare(case, few=1), readings)).to_pylist())
+    waiting = case.proposals()
+    if len(waiting) > 0:
+        show.say(f"{len(waiting)} proposals read from {show.plural(len({p.source for p in waiting}), 'document')} wait "
+                 "for a person to accept or reject them.\n")
     show.say("Try next:")
-    for line in (f"reclaim trace {case.path}", f"reclaim reconcile {case.path}", f"reclaim claims {case.path} --why"):
+    for line in (f"reclaim review {case.path}", f"reclaim trace {case.path}", f"reclaim reconcile {case.path}", f"reclaim claims {case.path} --why"):
         show.say(f"  {line}")
     return 2 if added.refused > 0 else 0
 

@@ -15,6 +15,7 @@ from reclaim.desk import register
 from reclaim.desk.add import Added
 from reclaim.desk.case import Case, open_case
 from reclaim.desk.new import new
+from reclaim.desk.read import read
 from reclaim.model.errors import CaseError, CaseExists, WriteError
 from reclaim.store import database, reading
 
@@ -25,6 +26,7 @@ SYNTHETIC = "synthetic"
 WORN_MARK = ("W77?04O2", {"make": "Colt"})
 """A mark of the synthetic case, read off worn metal, and what else was seen."""
 
+
 def shipped() -> tuple[str, ...]:
     """The names of the real cases that come with Reclaim."""
     return tuple(sorted(p.name for p in CASES.iterdir() if (p / "case.toml").exists() and p.name != SYNTHETIC))
@@ -33,8 +35,9 @@ def shipped() -> tuple[str, ...]:
 def build(files: Path, place: Path) -> tuple[Case, Added]:
     """Build the case of a folder of record files at `place`, replacing an untouched one.
 
-    `files` holds `case.toml`, the record files and, where there are registers, `registers.toml` that names them. Raises CaseExists if something else stands at `place` or somebody
-    worked in the case there, InputError if a file cannot be read, WriteError.
+    `files` holds `case.toml`, the record files, `registers.toml` that names the registers where there are some, and
+    in `documents/` what is to be read. Raises CaseExists if something else stands at `place` or somebody worked in the
+    case there, InputError if a file cannot be read, WriteError.
     """
     _refuse_to_replace(place, files)
     beside = place.with_name(f".{place.name}.building")
@@ -45,6 +48,8 @@ def build(files: Path, place: Path) -> tuple[Case, Added]:
         added = case.add(record_files(files))
         for file, asked in registers(files):
             register.add(case, [file], asked)
+        if len(documents(files)) > 0:
+            read(case, documents(files))
         _swap(beside, place)
     except OSError as error:
         raise WriteError(f"the case cannot be built: {error.strerror or error}", where=str(place)) from error
@@ -67,9 +72,15 @@ def registers(files: Path) -> Iterator[tuple[Path, register.Asked]]:
             yield file, register.Asked(**entry)
 
 
+def documents(files: Path) -> Sequence[Path]:
+    """The documents of a folder that are to be read into proposals, in a fixed order."""
+    return sorted(p for p in (files / "documents").glob("*") if p.is_file())
+
+
 def verbs(files: Path) -> tuple[str, ...]:
     """What the audit log of a demo case holds as long as nobody worked in it."""
-    return ("new", "add", *("register add" for _ in registers(files)))
+    read_ = ("read",) if len(documents(files)) > 0 else ()
+    return ("new", "add", *("register add" for _ in registers(files)), *read_)
 
 
 def untouched(place: Path, files: Path) -> bool:
