@@ -87,7 +87,7 @@ def compared(
             return {}
         count = len(json.loads(truth_file.read_text())) if truth_file.exists() else 0
         pairs = engine.index.matches(readings.column("reading").slice(0, count), threads=1)
-        full = as_sets(pairs, serials, count)
+        full = [set(found) for found in as_sets(pairs, serials, count)]
         first = [list(answer) for answer in as_sets(answers, serials, engine.sample[rows])]
         if answers.num_rows > TOP * engine.sample[rows]:
             first = []
