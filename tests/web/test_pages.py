@@ -16,7 +16,7 @@ from reclaim.web.show import address
 FIXED = ("/", "/claims", "/items", "/accounts", "/accounts?unknown=show", "/retrieval", "/registers", "/trace",
          "/sources", "/history", "/verify", "/search", "/search?q=a", "/decide")
 
-VOID = {"meta", "link", "input", "img", "br"}
+VOID = {"meta", "link", "input", "img", "br", "line", "rect"}
 
 
 class Page(HTMLParser):

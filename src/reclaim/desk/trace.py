@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reclaim.desk.readings import FIELDS, Readings, asked
-from reclaim.model.candidate import Learned
+from reclaim.model.candidate import Learned, Reasons
 from reclaim.model.decision import Judgement, standing
 from reclaim.model.errors import UsageError
 from reclaim.model.progress import Progress, silent
@@ -48,11 +49,13 @@ class Tracing:
 
 @dataclass
 class Trace:
-    """The answer to a batch: rows of `reclaim trace` in parts, and, after the first, what they were weighed with."""
+    """The answer to a batch: rows of `reclaim trace` in parts, and, after the first, what they were weighed with.
+    `reasons` are kept, by row of the reading and rank, if they were asked for."""
 
     parts: Iterator[pa.Table]
     learned: Learned | None = None
     registers: list[str] = field(default_factory=list)
+    reasons: dict[tuple[int, int], Reasons] = field(default_factory=dict)
 
 
 def prepare(case: Case, registers: Sequence[str] = (), progress: Progress = silent, few: int | None = None) -> Tracing:
@@ -73,16 +76,17 @@ def prepare(case: Case, registers: Sequence[str] = (), progress: Progress = sile
 
 
 def trace(tracing: Tracing, readings: Readings, *, top: int = 10, prior: float | None = None,
-          progress: Progress = silent) -> Trace:
+          progress: Progress = silent, reasons: bool = False) -> Trace:
     """Trace readings: a table of the schema `reclaim.columns.candidates`, part by part. `prior` sets the share of
-    readings that are expected in the registers. Raises UsageError if `top` or `prior` cannot be meant."""
+    readings that are expected in the registers; `reasons` keeps what each candidate's weight is made of in the answer.
+    Raises UsageError if `top` or `prior` cannot be meant."""
     if top < 1:
         raise UsageError(f"--top {top}", mend="ask for one candidate or more")
     if prior is not None and not 0 < prior < 1:
         raise UsageError(f"--prior {prior}",
                          mend="give the share of readings expected in the registers, between 0 and 1")
     answer = Trace(iter(()), registers=tracing.names)
-    answer.parts = _answered(tracing, readings, top, prior, progress, answer)
+    answer.parts = _answered(tracing, readings, top, prior, progress, answer, reasons)
     return answer
 
 
@@ -96,7 +100,7 @@ def whole(answer: Trace) -> pa.Table:
 
 
 def _answered(tracing: Tracing, readings: Readings, top: int, prior: float | None, progress: Progress,
-              answer: Trace) -> Iterator[pa.Table]:
+              answer: Trace, explained: bool) -> Iterator[pa.Table]:
     from reclaim.trace import rows
     from reclaim.trace.batch import answers, best_weapons
     from reclaim.trace.reasons import Words, searched_words
@@ -117,6 +121,10 @@ def _answered(tracing: Tracing, readings: Readings, top: int, prior: float | Non
     for part in parts:
         words = Words(part.evidence, part.answers, weapons, searched, prior_words(belief), belief.share)
         own = {n - part.first: note for n, note in notes.items() if part.first <= n < part.first + part.answers.count}
+        if explained:
+            answer.reasons |= {(readings.rows[part.first + n], place - begin + 1): words.reasons(place)
+                               for n, (begin, end) in enumerate(pairwise(part.answers.first.tolist()))
+                               for place in range(begin, end)}
         yield rows.rows(part, cells, weapons, tracing.tables, words, own, tracing.coverage)
 
 

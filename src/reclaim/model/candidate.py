@@ -44,6 +44,18 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """What a candidate's weight is made of: the pattern that was `read`, the registered `mark`, and the `parts`, each
+    (name, word for it, bits); all parts sum to the weight. `chance`: so many registered weapons would match as well by
+    chance."""
+
+    read: str
+    mark: str
+    parts: tuple[tuple[str, str, float], ...]
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """What a batch of readings was weighed with, for the words of the answer.
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from reclaim.model.candidate import Reasons
 from reclaim.trace.agree import DIFFERENT, EQUAL, SIMILAR
 from reclaim.trace.answer import Answers
 from reclaim.trace.channel import KINDS
@@ -107,6 +108,20 @@ class Words:
                      f"register; {number(own.chance[place])} registered weapons would match so well by chance, of "
                      f"{self.evidence.weapons:,} searched")
         return "; ".join(parts)
+
+    def reasons(self, place: int) -> Reasons:
+        """The same, part by part."""
+        own = self.listed
+        grades, words, bits = own.grade[place].tolist(), own.word[place].tolist(), own.bits[place].tolist()
+        fields = tuple((FIELDS[n], self._stated(n, grade, words), bits[n] / 10) for n, grade in enumerate(grades)
+                       if grade not in (NOT_READ, NOT_REGISTERED, NEITHER))
+        read, mark = own.read[place], own.mark[place]
+        return Reasons(read, mark, (("mark", self._mark(place), own.mark_bits[place]), *fields), own.chance[place])
+
+    def _stated(self, n: int, grade: int, words: list[int]) -> str:
+        name = FIELDS[n]
+        registered = self.weapons.vocabularies[name].word(words[n]) if name in TEXT_FIELDS else ""
+        return f"{_GRADE_WORDS[grade]}, registered {registered}" if registered != "" else _GRADE_WORDS[grade]
 
     def _mark(self, place: int) -> str:
         """What was read for what, place by place."""

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST_FORM = 64 * 1024
 """Bytes of a form without files."""
 
-LARGEST: dict[str, int] = {}
+LARGEST = {"/trace": 64 << 20, "/document": 32 << 20, "/import": 4 << 30}
 """Bytes of what is sent to addresses that take files, by the beginning of the address."""
 
 HEADERS = {

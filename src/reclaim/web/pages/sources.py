@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from reclaim.desk.leaning import leaning
-from reclaim.web.show import Missing, Offset, Part, address, page, state_of
+from reclaim.web.show import Missing, Offset, Part, page, state_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,15 +27,14 @@ def source(request: Request, key: str, at: str = "", known_by: str = "") -> Resp
     """One source: its citation, the records taken from it, the answers and the other sources that rest on it."""
     state = state_of(request, at, known_by)
     found = state.findings.sources.get(key)
-    if found is None and "@" in key and any(r.name == key.partition("@")[0] for r in state.findings.registers):
-        # A snapshot of a register is a source that no answer has needed yet.
-        return RedirectResponse(address("registers", key.partition("@")[0]), 307)
     if found is None:
         raise Missing(f"there is no source '{key}'", mend="the list of sources names them all")
     records = [n for _, n in sorted(state.findings.notes.items()) if n.source == key]
     leans = state.kept("leaning", lambda: state.cleared(leaning(state)))
     answers = sorted({told for n in records for told in leans.get(n.key, ())})
     stands = {s.key: s for s in state.assembly.origins.sources.values()}
+    # A register's snapshot is a source only where a row of it stands beside a find.
+    own = stands[key].rests_on if key in stands else ()
     return page(request, "source.html.j2", f"Source {key}", state, source=found, records=records, answers=answers,
                 echoes=sorted(s.key for s in stands.values() if key in s.rests_on),
-                rests_on=[k for k in stands[key].rests_on if k in stands], known=state.findings.sources)
+                rests_on=[k for k in own if k in stands], known=state.findings.sources)
