@@ -12,14 +12,14 @@ from pyarrow import parquet as pq
 
 from benchmarks.ledgers import measures
 from benchmarks.ledgers.clerks import Written, write
-from reclaim.desk.linking import pairs
+from reclaim.desk.linking import linked, pairs
 from reclaim.ledger.articles import articles
 from reclaim.ledger.books import read_books
 from reclaim.ledger.opened import opened
-from reclaim.ledger.reconcile import NEAR, reconcile
+from reclaim.ledger.reconcile import reconcile
+from reclaim.ledger.spread import spread
 from reclaim.model.block import Block
 from reclaim.model.discrepancy import Due, Rules
-from reclaim.trace import link
 
 RULES = Rules(due=(Due("sight", 365),), authorised=("Navy", "Border Guard"))
 BLOCKS = (Block("b1", "bel", "B3", "B100001", "B300000", "2018", "made up"),)
@@ -56,20 +56,8 @@ def run(folder: Path, each: int, background: int, seed: int) -> str:
 
 
 def near_links(written: Written) -> pa.Table:
-    """Near links between all pairs of books that can hold one weapon."""
-    names = ["row", "canonical", "traceable", *link.FIELDS]
-    tables = {b.number: pq.read_table(b.path, columns=names) for b in written.books}
-    parts = [NEAR.empty_table()]
-    for left, right in pairs(written.books):
-        ours, theirs = tables[left.number], tables[right.number]
-        found = link.near(ours, theirs)
-        size = len(found)
-        parts.append(pa.table({
-            "left_book": pa.array([left.number] * size, pa.int32()), "left_row": ours["row"].take(found["left"]),
-            "right_book": pa.array([right.number] * size, pa.int32()), "right_row": theirs["row"].take(found["right"]),
-            "edits": found["edits"], "probability": found["probability"], "chance": found["expected_by_chance"]},
-            schema=NEAR))
-    return pa.concat_tables(parts)
+    """Near links between all books that can hold one weapon."""
+    return linked(spread(written.books), written.books)
 
 
 def link_table(written: Written, near: pa.Table) -> list[str]:
@@ -79,8 +67,8 @@ def link_table(written: Written, near: pa.Table) -> list[str]:
                   strict=True)}
     so, exact = measures.true_links(written, serial), measures.exact_join(serial)
     within = measures.near_join(serial)
-    ours_near = {((r["left_book"], r["left_row"]), (r["right_book"], r["right_row"])) for r in near.to_pylist()
-                 if r["probability"] >= RULES.near}
+    ours_near = {tuple(sorted(((r["left_book"], r["left_row"]), (r["right_book"], r["right_row"]))))
+                 for r in near.to_pylist() if r["probability"] >= RULES.near}
     ours = _chained(written) | ours_near
     compared = {(a.number, b.number) for a, b in pairs(written.books)}
     so = {p for p in so if (p[0][0], p[1][0]) in compared}

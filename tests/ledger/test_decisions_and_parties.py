@@ -7,7 +7,8 @@ from collections.abc import Callable
 from tests.ledger.conftest import book
 
 from reclaim.ledger.books import Book, Names
-from reclaim.ledger.reconcile import Judged, reconcile
+from reclaim.ledger.judged import Judged
+from reclaim.ledger.reconcile import reconcile
 
 Opened = Callable[..., list[Book]]
 

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from reclaim.catalogue.parties import Parties
-    from reclaim.ledger.articles import RowPair
     from reclaim.ledger.books import Book, Names
-    from reclaim.ledger.reconcile import Judged
+    from reclaim.ledger.judged import Judged, RowPair
 
 COLUMNS = (
     Column("finding", "groups the records of one finding"),
@@ -59,9 +58,9 @@ def reconcile(case: Case, progress: Progress = silent) -> Reconciliation:
     books = _books(case)
     books += event_books(case, assembly, {b.snapshot for b in books}, len(books) + 1)
     blocks = tuple(b for _, b in assembly.blocks)
-    near = near_links(case, books, progress)
-    table = fold(books, near, _judged(case.decisions(), books), rules, blocks=blocks,
-                 names=_names(assembly.parties, books), progress=progress)
+    judged, names = _judged(case.decisions(), books), _names(assembly.parties, books)
+    near = near_links(case, books, names, judged, progress)
+    table = fold(books, near, judged, rules, blocks=blocks, names=names, progress=progress)
     pairs = set(zip(table["class"].to_pylist(), table["finding"].to_pylist(), strict=True))
     counted = Counter(name for name, _ in pairs)
     return Reconciliation(table, tuple(sorted(counted.items())), tuple(books))
@@ -74,7 +73,7 @@ def read_rules(case: Case) -> Rules:
         due = tuple(Due(str(d.get("type", "")), int(d["days"]), float(d.get("share", 1.0)))
                     for d in found.get("due", ()))
         return Rules(int(found.get("transit", 90)), due, tuple(str(a) for a in found.get("authorised", ())),
-                     float(found.get("near", 0.5)))
+                     float(found.get("near", 0.5)), float(found.get("absent", 0.5)))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"[rules.books] cannot be read: {error}", where="case.toml",
                          mend='write: due = [{ type = "rifle", days = 365 }], authorised = ["…"]') from error
@@ -116,7 +115,7 @@ def _names(parties: Parties, books: Sequence[Book]) -> Names:
 
 def _judged(decisions: Sequence[Decision], books: Sequence[Book]) -> Judged:
     """Decisions on pairs of rows, of registers or of the case's own lines, as places in the books."""
-    from reclaim.ledger.reconcile import Judged
+    from reclaim.ledger.judged import Judged
 
     place = _places(books)
     pairs: dict[Judgement, list[RowPair]] = {Judgement.SAME: [], Judgement.DIFFERENT: [], Judgement.UNSURE: []}

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from reclaim.ledger.judged import RowPair
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-RowPair = tuple[tuple[int, int], tuple[int, int]]
 
 
 def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: Iterable[RowPair] = (),

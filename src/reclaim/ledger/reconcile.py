@@ -7,18 +7,18 @@ depend on the order of the books or on the number of threads: rows are ordered b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from reclaim.columns.discrepancies import DISCREPANCIES
-from reclaim.ledger.articles import RowPair, articles
+from reclaim.ledger.articles import articles
 from reclaim.ledger.blocks import outside
 from reclaim.ledger.books import Book, Names, read_books
 from reclaim.ledger.classes.all import CLASSES
 from reclaim.ledger.classes.attributes import CONFLICTING
 from reclaim.ledger.classes.shape import SEEN
+from reclaim.ledger.judged import Judged
 from reclaim.ledger.opened import opened
 from reclaim.model.block import Block
 from reclaim.model.discrepancy import Rules
@@ -32,14 +32,6 @@ NEAR = pa.schema([("left_book", pa.int32()), ("left_row", pa.int64()), ("right_b
                   ("chance", pa.float64())])
 TOTALS = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("keeper", pa.string()), ("type", pa.string()),
                     ("day", pa.date32()), ("total", pa.int64())])
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Decisions on pairs of rows, as (book, row) pairs."""
-
-    same: tuple[RowPair, ...] = ()
-    different: tuple[RowPair, ...] = ()
-    unsure: tuple[RowPair, ...] = ()
 
 
 def reconcile(books: Sequence[Book], near: pa.Table | None = None, judged: Judged | None = None,
@@ -75,15 +67,15 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, judged: Judged, rul
     held_open = articles(con, judged.same, judged.different, judged.unsure)
     con.execute(SEEN)
     con.execute(CONFLICTING)
-    con.execute(f"""
-        CREATE TABLE near AS
-        SELECT left_book AS book, left_row AS row, right_book AS other_book, b.kind AS other_kind FROM near_links
-        JOIN books b ON b.book = right_book WHERE probability >= {rules.near}
-        UNION SELECT right_book, right_row, left_book, b.kind FROM near_links
-        JOIN books b ON b.book = left_book WHERE probability >= {rules.near}""")
+    con.execute("""
+        CREATE TABLE there AS SELECT book, row, other_book, least(sum(probability), 1.0) AS probability FROM (
+            SELECT left_book AS book, left_row AS row, right_book AS other_book, probability FROM near_links
+            UNION ALL SELECT right_book, right_row, left_book, probability FROM near_links) GROUP BY ALL""")
     for left, right in held_open:
         for one, other in ((left, right), (right, left)):
-            con.execute("INSERT INTO near SELECT ?, ?, book, kind FROM books WHERE book = ?", [*one, other[0]])
+            con.execute("INSERT INTO there VALUES (?, ?, ?, 1.0)", [*one, other[0]])
+    con.execute(f"CREATE TABLE near AS SELECT t.book, t.row, other_book, b.kind AS other_kind FROM there t "
+                f"JOIN books b ON b.book = other_book WHERE probability > 1 - {rules.absent}")
     con.register("totals_given", totals if totals is not None else TOTALS.empty_table())
     con.execute("CREATE TABLE totals AS SELECT * FROM totals_given")
     outside(con, blocks)

@@ -87,10 +87,12 @@ class Rules:
 
     `transit` is how many days a shipment may be on the way; `due` what is inventoried when; `authorised` the holders
     to whom transfers are authorised (empty: nothing is stated, and then no transfer is called unauthorised);
-    `near` is the probability from which a near link stands in a finding.
+    `near` is the probability from which a near link stands in a finding, `absent` that from which a weapon is said to be
+    missing from a book: below it some row of the book may be the weapon, its mark mistaken.
     """
 
     transit: int = 90
     due: tuple[Due, ...] = ()
     authorised: tuple[str, ...] = ()
     near: float = 0.5
+    absent: float = 0.5

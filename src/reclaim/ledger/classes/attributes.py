@@ -10,12 +10,16 @@ from reclaim.model.discrepancy import Rules
 
 
 def serial_variant(rules: Rules) -> str:
-    """Near links whose marks differ; padding and separators alone are none. How sure, and how many by chance."""
-    sides = [f"SELECT 'variant:' || left_book || ':' || left_row || ':' || right_book || ':' || right_row AS key, "
-             f"{side}_book AS book, {side}_row AS row, '{side}' AS role, 'the marks differ by ' || edits || ' edit(s)' "
-             "AS detail, probability, chance, 'the weapon''s own mark, or a picture of it' AS settle "
-             f"FROM near_links WHERE probability >= {rules.near}" for side in ("left", "right")]
-    return " UNION ALL ".join(sides)
+    """Near links whose marks differ; padding and separators alone are none. How sure, and how many by chance.
+
+    A finding is one row on the right and all rows of the weapon on the left that it probably is.
+    """
+    sides = [f"SELECT DISTINCT 'variant:' || article || ':' || right_book || ':' || right_row AS key, {side}_book AS book, "
+             f"{side}_row AS row, '{side}' AS role, 'the marks differ by ' || edits || ' edit' || "
+             "CASE WHEN edits = 1 THEN '' ELSE 's' END AS detail, probability, chance, "
+             "'the weapon''s own mark, or a picture of it' AS settle FROM linked" for side in ("left", "right")]
+    return (f"WITH linked AS (SELECT a.article, n.* FROM near_links n JOIN articles a ON a.book = left_book AND "
+            f"a.row = left_row WHERE probability >= {rules.near}) " + " UNION ALL ".join(sides))
 
 
 def attribute_conflict(rules: Rules) -> str:

@@ -34,8 +34,13 @@ def pair(query: str) -> str:
 
 
 def absent(query: str) -> str:
-    """A query of (key, book, row, missing_book, detail, settle): a record, and the register that should hold it."""
-    return (f"WITH found AS ({query}) SELECT DISTINCT key, book, row, 'left' AS role, detail, "
-            "NULL::DOUBLE AS probability, NULL::DOUBLE AS chance, settle FROM found "
+    """A query of (key, book, row, missing_book, detail, settle): a record, and the register that should hold it.
+
+    The probability is that no row of the register is the weapon with its mark mistaken (table `there`).
+    """
+    return (f"WITH named AS ({query}), found AS (SELECT n.*, 1 - coalesce(t.probability, 0) AS probability FROM named n "
+            "LEFT JOIN there t ON t.book = n.book AND t.row = n.row AND t.other_book = n.missing_book) "
+            "SELECT key, book, row, 'left' AS role, detail, min(probability) AS probability, NULL::DOUBLE AS chance, "
+            "settle FROM found GROUP BY ALL "
             "UNION ALL SELECT DISTINCT key, missing_book, NULL::BIGINT, "
-            "'absent_from', detail, NULL::DOUBLE, NULL::DOUBLE, settle FROM found")
+            "'absent_from', detail, probability, NULL::DOUBLE, settle FROM found")

@@ -1,0 +1,40 @@
+"""On which books each article stands: what near links are sought from.
+
+A mark that stands on one book alone, while another article that should be there is missing from that book, may be that
+article's mark mistaken by a clerk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reclaim.ledger.articles import articles
+from reclaim.ledger.books import Book, Names, read_books
+from reclaim.ledger.judged import Judged
+from reclaim.ledger.opened import opened
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def spread(books: Sequence[Book], names: Names | None = None, judged: Judged | None = None, *, threads: int = 2
+           ) -> pa.Table:
+    """Rows with a whole mark: `book`, `row`, `article`, `canonical`, `make`, `model`, `calibre`, `books` (the numbers of
+    all books that its article stands on, ascending, split by commas), `lone` (whether that is one row on one book).
+
+    Ordered by book and row.
+    """
+    judged = judged or Judged()
+    con = opened(read_books(books), names, threads=threads)
+    try:
+        articles(con, judged.same, judged.different, judged.unsure)
+        return con.sql("""
+            WITH seen AS (SELECT a.article, r.* FROM articles a JOIN rows r USING (book, row)),
+                 stands AS (SELECT article, string_agg(DISTINCT book::VARCHAR, ',' ORDER BY book::VARCHAR) AS books,
+                                   count(*) = 1 AS lone FROM seen GROUP BY article)
+            SELECT book, row, article, canonical, coalesce(make, '') AS make, coalesce(model, '') AS model,
+                   coalesce(calibre, '') AS calibre, books, lone
+            FROM seen JOIN stands USING (article) WHERE canonical IS NOT NULL ORDER BY book, row""").to_arrow_table()
+    finally:
+        con.close()
