@@ -12,7 +12,7 @@ from pyarrow import parquet as pq
 
 from benchmarks.ledgers import measures
 from benchmarks.ledgers.clerks import Written, write
-from reclaim.desk.linking import linked, pairs
+from reclaim.desk.linking import Linked, linked, pairs
 from reclaim.ledger.articles import articles
 from reclaim.ledger.books import read_books
 from reclaim.ledger.opened import opened
@@ -44,10 +44,12 @@ def run(folder: Path, each: int, background: int, seed: int) -> str:
     """All tables as text."""
     written = write(folder, each, background, seed)
     begun = time.monotonic()
-    near = near_links(written)
+    found_near = near_links(written)
+    near = found_near.near
     linked = time.monotonic() - begun
     begun = time.monotonic()
-    found = reconcile(written.books, near, None, RULES, blocks=BLOCKS, totals=written.totals)
+    found = reconcile(written.books, near, None, RULES, blocks=BLOCKS, totals=written.totals,
+                      missing=found_near.missing).discrepancies
     folded = time.monotonic() - begun
     rows = sum(pq.read_metadata(b.path).num_rows for b in written.books)
     head = [f"# Do the books agree: {rows:,} rows in {len(written.books)} books, {len(written.weapons):,} weapons, "
@@ -55,7 +57,7 @@ def run(folder: Path, each: int, background: int, seed: int) -> str:
     return "\n".join([*head, *link_table(written, near), "", *class_table(written, found)])
 
 
-def near_links(written: Written) -> pa.Table:
+def near_links(written: Written) -> Linked:
     """Near links between all books that can hold one weapon."""
     return linked(spread(written.books), written.books)
 
@@ -68,7 +70,7 @@ def link_table(written: Written, near: pa.Table) -> list[str]:
     so, exact = measures.true_links(written, serial), measures.exact_join(serial)
     within = measures.near_join(serial)
     ours_near = {tuple(sorted(((r["left_book"], r["left_row"]), (r["right_book"], r["right_row"]))))
-                 for r in near.to_pylist() if r["probability"] >= RULES.near}
+                 for r in near.to_pylist() if r["probability"] >= RULES.near and r["times"] == 1}
     ours = _chained(written) | ours_near
     compared = {(a.number, b.number) for a, b in pairs(written.books)}
     so = {p for p in so if (p[0][0], p[1][0]) in compared}

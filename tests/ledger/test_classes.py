@@ -140,7 +140,7 @@ NOT_FOUND = {
 
 def classes(books: list[Book], **how: object) -> set[str]:
     """The classes that are found."""
-    return set(reconcile(books, **how)["class"].to_pylist())  # type: ignore[arg-type]
+    return set(reconcile(books, **how).discrepancies["class"].to_pylist())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", FOUND)
@@ -154,13 +154,13 @@ def test_a_look_alike_is_not(name: str, written: list[Written], opened: Opened) 
 
 
 def near(*rows: tuple[int, int, int, int, int, float, float]) -> pa.Table:
-    return pa.Table.from_pylist([dict(zip(NEAR.names, row, strict=True)) for row in rows], schema=NEAR)
+    return pa.Table.from_pylist([dict(zip(NEAR.names, (*row, 1), strict=True)) for row in rows], schema=NEAR)
 
 
 def test_a_near_link_is_a_variant_and_takes_the_place_of_an_absence(opened: Opened) -> None:
     books = opened(book(SHIP, "AB1234 date=2020-02-01"), book(RECV, "AB1284 date=2020-03-01"))
     assert "SHIPPED_NOT_RECEIVED" in classes(books)
-    found = reconcile(books, near((1, 1, 2, 1, 1, 0.93, 0.02)))
+    found = reconcile(books, near((1, 1, 2, 1, 1, 0.93, 0.02))).discrepancies
     assert found["class"].to_pylist() == ["SERIAL_VARIANT", "SERIAL_VARIANT"]
     assert found["probability"].to_pylist() == [0.93, 0.93]
     assert found["role"].to_pylist() == ["left", "right"]
@@ -202,7 +202,7 @@ def test_a_transfer_needs_an_authority_only_where_some_are_stated(opened: Opened
 def test_outside_the_known_blocks_and_silent_where_none_is_known(opened: Opened) -> None:
     books = opened(book(SHIP, "K100500 make=kes model=k60", "K100900 make=kes model=k60", "ZX1001 make=orn"))
     known = Block("b1", "kes", "k60", "K100001", "K100600", "2020", "s")
-    found = reconcile(books, blocks=[known])
+    found = reconcile(books, blocks=[known]).discrepancies
     assert found.filter(pa.compute.equal(found["class"], "OUT_OF_BLOCK"))["anchor"].to_pylist() == [
         f"{books[0].snapshot}:2"]
     assert "OUT_OF_BLOCK" not in classes(books)
@@ -227,12 +227,12 @@ def test_a_further_mark_carries_the_identity_on(opened: Opened) -> None:
 def test_the_order_of_books_and_the_number_of_threads_change_nothing(opened: Opened) -> None:
     written = [w for stories in FOUND.values() for w in stories[:1]]
     books = opened(*{w.head: w for w in written}.values())
-    plain = reconcile(books, threads=1)
-    assert plain.equals(reconcile(list(reversed(books)), threads=2))
+    plain = reconcile(books, threads=1).discrepancies
+    assert plain.equals(reconcile(list(reversed(books)), threads=2).discrepancies)
 
 
 def test_every_finding_names_its_records_and_what_would_settle_it(opened: Opened) -> None:
-    found = reconcile(opened(*FOUND["SHIPPED_NOT_RECEIVED"]))
+    found = reconcile(opened(*FOUND["SHIPPED_NOT_RECEIVED"])).discrepancies
     rows = found.to_pylist()
     assert {r["role"] for r in rows} == {"left", "absent_from"}
     assert all(r["settle"] != "" and r["detail"] != "" for r in rows)
@@ -241,4 +241,4 @@ def test_every_finding_names_its_records_and_what_would_settle_it(opened: Opened
 
 
 def test_no_books_no_findings() -> None:
-    assert len(reconcile([])) == 0
+    assert len(reconcile([]).discrepancies) == 0

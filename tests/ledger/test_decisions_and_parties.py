@@ -19,7 +19,7 @@ SEIZED = "seized seized police 2022-12-31 - -"
 
 
 def found(books: list[Book], **how: object) -> set[str]:
-    return set(reconcile(books, **how)["class"].to_pylist())  # type: ignore[arg-type]
+    return set(reconcile(books, **how).discrepancies["class"].to_pylist())  # type: ignore[arg-type]
 
 
 def test_different_makes_two_weapons_of_one_mark(opened: Opened) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reclaim.model.canonical import Plain
 from reclaim.model.progress import Progress, silent
 from reclaim.model.register import RegisterKind
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
 
     from reclaim.desk.case import Case
@@ -18,32 +21,68 @@ if TYPE_CHECKING:
     from reclaim.ledger.judged import Judged
 
 
-def near_links(case: Case, books: list[Book], names: Names, judged: Judged, progress: Progress = silent) -> pa.Table:
-    """Near links between all books that can hold one weapon (schema `ledger.reconcile.NEAR`).
+@dataclass(frozen=True)
+class Linked:
+    """Near links (schema `ledger.reconcile.NEAR`), and how probable it is that what a book seems to lack is missing from
+    it (schema `ledger.reconcile.MISSING`)."""
 
-    Kept in `derived/` by what they were made from; deleting it loses nothing.
+    near: pa.Table
+    missing: pa.Table
+
+
+def near_links(case: Case, books: list[Book], names: Names, judged: Judged, progress: Progress = silent) -> Linked:
+    """What may be one weapon among all books that can hold one.
+
+    Kept in `derived/` by what it was made from; deleting it loses nothing.
     """
     from pyarrow import parquet as pq
 
     from reclaim.ledger.spread import spread
 
     inputs: Plain = {"books": [b.snapshot for b in books], "judged": repr(judged), "names": repr(names)}
-    kept = case.derived("links", inputs, ".parquet",
-                        lambda path: pq.write_table(linked(spread(books, names, judged), books, progress), path))
-    return pq.read_table(kept)
+    made: list[Linked] = []
+
+    def make(part: str) -> Callable[[Path], None]:
+        def written(path: Path) -> None:
+            if len(made) == 0:
+                made.append(linked(spread(books, names, judged), books, judged, progress))
+            pq.write_table(getattr(made[0], part), path)
+        return written
+
+    near, missing = (case.derived(f"links-{part}", inputs, ".parquet", make(part)) for part in ("near", "missing"))
+    return Linked(pq.read_table(near), pq.read_table(missing))
 
 
-def linked(rows: pa.Table, books: Sequence[Book], progress: Progress = silent) -> pa.Table:
-    """Near links (schema `ledger.reconcile.NEAR`) among rows (`ledger.spread`): `right` is the row that stands on its
-    book alone, `left` those of the weapon that it may be."""
+def linked(rows: pa.Table, books: Sequence[Book], judged: Judged | None = None, progress: Progress = silent) -> Linked:
+    """What may be one weapon among rows of `ledger.spread`: `left` are all rows of the weapon that the row on the right
+    may be."""
     import pyarrow as pa
+    from pyarrow import compute as pc
 
-    from reclaim.ledger.reconcile import NEAR
+    from reclaim.ledger.reconcile import MISSING, NEAR
+    from reclaim.trace.link_books import between
 
-    beside = _beside(books)
-    parts = [_of_book(rows, book, sorted(beside[book]), progress) for book in sorted(beside)]
-    found = pa.concat_tables([NEAR.empty_table(), *parts])
-    return _halved(found, rows) if len(found) > 0 else found
+    links, there = between(rows, {b: sorted(o) for b, o in _beside(books).items()}, _apart(rows, judged), progress)
+    own = pa.table({"article": rows["article"], "left_book": rows["book"], "left_row": rows["row"]})
+    left, right = rows.take(links["left"]), rows.take(links["right"])
+    near = pa.table({"article": left["article"], "right_book": right["book"], "right_row": right["row"],
+                     "edits": links["edits"], "probability": links["probability"], "chance": links["chance"],
+                     "times": links["times"]}).join(own, "article", join_type="inner").select(NEAR.names).cast(NEAR)
+    stands = rows.take(there["row"])
+    missing = pa.table({"article": stands["article"], "other_book": there["book"],
+                        "absent": pc.subtract(1.0, there["probability"])}).join(own, "article", join_type="inner")
+    missing = missing.rename_columns({"left_book": "book", "left_row": "row"}).select(MISSING.names).cast(MISSING)
+    return Linked(near.sort_by([(name, "ascending") for name in NEAR.names[:4]]),
+                  missing.sort_by([(name, "ascending") for name in MISSING.names[:3]]))
+
+
+def _apart(rows: pa.Table, judged: Judged | None) -> list[tuple[int, int]]:
+    """Pairs decided different, as places in `rows`."""
+    pairs = () if judged is None else judged.different
+    if len(pairs) == 0:
+        return []
+    place = {(b, r): n for n, (b, r) in enumerate(zip(rows["book"].to_pylist(), rows["row"].to_pylist(), strict=True))}
+    return [(place[a], place[b]) for a, b in pairs if a in place and b in place]
 
 
 def pairs(books: Sequence[Book]) -> list[tuple[Book, Book]]:
@@ -76,69 +115,3 @@ def _next(left: Book, right: Book, books: Sequence[Book]) -> bool:
     own = sorted((b for b in books if b.register == left.register and b.as_of is not None),
                  key=lambda b: (str(b.as_of), b.number))
     return left in own and right in own and abs(own.index(left) - own.index(right)) == 1
-
-
-def _of_book(rows: pa.Table, book: int, others: list[int], progress: Progress) -> pa.Table:
-    """The links of what stands on one book alone to what it lacks and `others` have."""
-    import numpy as np
-    import pyarrow as pa
-    from pyarrow import compute as pc
-
-    from reclaim.ledger.reconcile import NEAR
-    from reclaim.trace.link import near
-
-    lone = rows.filter(pc.and_(pc.equal(rows["book"], book), rows["lone"]))
-    has = pc.match_substring_regex(rows["books"], f"(^|,){book}(,|$)")
-    lacking = rows.filter(pc.and_(pc.is_in(rows["book"], pa.array(others, pa.int32())), pc.invert(has)))
-    if len(lone) == 0 or len(lacking) == 0:
-        return NEAR.empty_table()
-    first = _first_of_each(lacking)
-    weapons = lacking.take(first)
-    groups = weapons["books"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    found = near(lone, weapons, groups.astype(np.int64), progress=progress)
-    return _expanded(found, lone, weapons, lacking)
-
-
-def _first_of_each(rows: pa.Table) -> Any:
-    """The places of the first row of each article and mark."""
-    import pyarrow as pa
-    from pyarrow import compute as pc
-
-    placed = pa.table({"article": rows["article"], "canonical": rows["canonical"], "place": pa.array(range(len(rows)))})
-    first = placed.group_by(["article", "canonical"]).aggregate([("place", "min")])["place_min"]
-    return first.take(pc.sort_indices(first))
-
-
-def _expanded(found: pa.Table, lone: pa.Table, weapons: pa.Table, lacking: pa.Table) -> pa.Table:
-    """Each link as pairs of rows: the lone row with every row of the weapon."""
-    import pyarrow as pa
-
-    from reclaim.ledger.reconcile import NEAR
-
-    right, left = lone.take(found["lone"]), weapons.take(found["other"])
-    told = pa.table({"article": left["article"], "right_book": right["book"], "right_row": right["row"],
-                     "edits": found["edits"], "probability": found["probability"],
-                     "chance": found["expected_by_chance"]})
-    own = pa.table({"article": lacking["article"], "left_book": lacking["book"], "left_row": lacking["row"]})
-    return told.join(own, "article", join_type="inner").select(NEAR.names).cast(NEAR)
-
-
-def _halved(found: pa.Table, rows: pa.Table) -> pa.Table:
-    """A pair of two lone rows was weighed from both sides: it counts half each."""
-    import duckdb
-
-    con = duckdb.connect()
-    con.register("found", found)
-    con.register("rows", rows)
-    return con.sql("""
-        WITH weighed AS (SELECT f.*, r.lone FROM found f JOIN rows r ON r.book = left_book AND r.row = left_row),
-             sided AS (SELECT least((left_book, left_row), (right_book, right_row)) AS a,
-                              greatest((left_book, left_row), (right_book, right_row)) AS b, *
-                       FROM weighed),
-             both_lone AS (SELECT min_by((left_book, left_row), right_book) AS l,
-                                  min_by((right_book, right_row), right_book) AS r, max(edits) AS edits,
-                                  sum(probability) / 2 AS probability, max(chance) AS chance
-                           FROM sided WHERE lone GROUP BY a, b)
-        SELECT left_book, left_row, right_book, right_row, edits, probability, chance FROM weighed WHERE NOT lone
-        UNION ALL SELECT l[1], l[2], r[1], r[2], edits, probability, chance FROM both_lone
-        ORDER BY 1, 2, 3, 4""").to_arrow_table().cast(found.schema)

@@ -59,8 +59,9 @@ def reconcile(case: Case, progress: Progress = silent) -> Reconciliation:
     books += event_books(case, assembly, {b.snapshot for b in books}, len(books) + 1)
     blocks = tuple(b for _, b in assembly.blocks)
     judged, names = _judged(case.decisions(), books), _names(assembly.parties, books)
-    near = near_links(case, books, names, judged, progress)
-    table = fold(books, near, judged, rules, blocks=blocks, names=names, progress=progress)
+    found = near_links(case, books, names, judged, progress)
+    folded = fold(books, found.near, judged, rules, blocks=blocks, names=names, missing=found.missing, progress=progress)
+    table = folded.discrepancies
     pairs = set(zip(table["class"].to_pylist(), table["finding"].to_pylist(), strict=True))
     counted = Counter(name for name, _ in pairs)
     return Reconciliation(table, tuple(sorted(counted.items())), tuple(books))

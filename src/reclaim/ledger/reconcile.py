@@ -7,6 +7,7 @@ depend on the order of the books or on the number of threads: rows are ordered b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from reclaim.ledger.classes.all import CLASSES
 from reclaim.ledger.classes.attributes import CONFLICTING
 from reclaim.ledger.classes.shape import SEEN
 from reclaim.ledger.judged import Judged
+from reclaim.ledger.leads import leads
 from reclaim.ledger.opened import opened
 from reclaim.model.block import Block
 from reclaim.model.discrepancy import Rules
@@ -29,53 +31,71 @@ if TYPE_CHECKING:
 
 NEAR = pa.schema([("left_book", pa.int32()), ("left_row", pa.int64()), ("right_book", pa.int32()),
                   ("right_row", pa.int64()), ("edits", pa.int8()), ("probability", pa.float64()),
-                  ("chance", pa.float64())])
+                  ("chance", pa.float64()), ("times", pa.int32())])
+"""`times`: on how many rows of its book the mark on the right stands; above 1 it may be any of them."""
+
+MISSING = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("other_book", pa.int32()), ("absent", pa.float64())])
+"""A row, a book that seems to lack its weapon, and the probability that it does; a pair that is not listed is sure."""
 TOTALS = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("keeper", pa.string()), ("type", pa.string()),
                     ("day", pa.date32()), ("total", pa.int64())])
 
 
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Both of schema `columns.discrepancies`: what was found, and leads, which are no findings."""
+
+    discrepancies: pa.Table
+    leads: pa.Table
+
+
 def reconcile(books: Sequence[Book], near: pa.Table | None = None, judged: Judged | None = None,
               rules: Rules | None = None, *, blocks: Sequence[Block] = (), totals: pa.Table | None = None,
-              names: Names | None = None, threads: int = 2, progress: Progress = silent) -> pa.Table:
-    """The discrepancies of some books (schema `columns.discrepancies`), ordered by class and finding.
+              names: Names | None = None, missing: pa.Table | None = None, threads: int = 2,
+              progress: Progress = silent) -> Reconciled:
+    """The discrepancies and leads of some books, ordered by class and finding.
 
-    `near` are near links (schema NEAR), `totals` stated totals (schema TOTALS), `blocks` the blocks known beside those
+    `near` are near links (schema NEAR), `missing` says how surely a book lacks a row's weapon (schema MISSING; else what the
+    near links leave), `totals` stated totals (schema TOTALS), `blocks` the blocks known beside those
     that come with Reclaim, `names` who is who among keepers and sides.
     """
     rules, judged = rules or Rules(), judged or Judged()
     con = opened(read_books(books), names, threads=threads)
     try:
-        _prepare(con, near, judged, rules, blocks, totals)
+        _prepare(con, near, missing, judged, blocks, totals)
         con.execute("CREATE TABLE findings (class VARCHAR, key VARCHAR, book INTEGER, row BIGINT, role VARCHAR, "
                     "detail VARCHAR, probability DOUBLE, chance DOUBLE, settle VARCHAR)")
         for place, (name, query) in enumerate(CLASSES):
             progress(str(name), place, len(CLASSES))
             con.execute(f"INSERT INTO findings SELECT '{name}', key, book, row, role, detail, probability, chance, "
                         f"settle FROM ({query(rules)})")
-        return _table(con)
+        leads(con, rules)
+        return Reconciled(_table(con, "findings"), _table(con, "leads"))
     finally:
         con.close()
 
 
-def _prepare(con: DuckDBPyConnection, near: pa.Table | None, judged: Judged, rules: Rules, blocks: Sequence[Block],
-             totals: pa.Table | None) -> None:
+def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table | None, judged: Judged,
+             blocks: Sequence[Block], totals: pa.Table | None) -> None:
     """The tables that the classes read beside `rows` and `books`."""
     con.register("near_given", near if near is not None else NEAR.empty_table())
-    con.execute("CREATE TABLE near_links AS SELECT n.* FROM near_given n JOIN rows l ON l.book = n.left_book "
+    con.execute("CREATE TABLE near_all AS SELECT n.* FROM near_given n JOIN rows l ON l.book = n.left_book "
                 "AND l.row = n.left_row JOIN rows r ON r.book = n.right_book AND r.row = n.right_row")
     _cut(con, judged)
     held_open = articles(con, judged.same, judged.different, judged.unsure)
     con.execute(SEEN)
     con.execute(CONFLICTING)
+    con.execute("CREATE TABLE near_links AS SELECT * FROM near_all WHERE coalesce(times, 1) = 1")
+    con.register("missing_given", missing if missing is not None else MISSING.empty_table())
     con.execute("""
-        CREATE TABLE there AS SELECT book, row, other_book, least(sum(probability), 1.0) AS probability FROM (
-            SELECT left_book AS book, left_row AS row, right_book AS other_book, probability FROM near_links
-            UNION ALL SELECT right_book, right_row, left_book, probability FROM near_links) GROUP BY ALL""")
+        CREATE TABLE there AS SELECT book, row, other_book, max(probability) AS probability FROM (
+            SELECT book, row, other_book, least(sum(probability), 1.0) AS probability FROM (
+                SELECT left_book AS book, left_row AS row, right_book AS other_book, probability FROM near_links
+                UNION ALL SELECT right_book, right_row, left_book, probability FROM near_links) GROUP BY ALL
+            UNION ALL SELECT book, row, other_book, 1 - absent FROM missing_given)
+        GROUP BY ALL""")
     for left, right in held_open:
         for one, other in ((left, right), (right, left)):
             con.execute("INSERT INTO there VALUES (?, ?, ?, 1.0)", [*one, other[0]])
-    con.execute(f"CREATE TABLE near AS SELECT t.book, t.row, other_book, b.kind AS other_kind FROM there t "
-                f"JOIN books b ON b.book = other_book WHERE probability > 1 - {rules.absent}")
     con.register("totals_given", totals if totals is not None else TOTALS.empty_table())
     con.execute("CREATE TABLE totals AS SELECT * FROM totals_given")
     outside(con, blocks)
@@ -84,15 +104,15 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, judged: Judged, rul
 def _cut(con: DuckDBPyConnection, judged: Judged) -> None:
     """A near link decided different is none; one decided same is no variant but one article."""
     for (left_book, left_row), (right_book, right_row) in (*judged.same, *judged.different):
-        con.execute("DELETE FROM near_links WHERE (left_book, left_row, right_book, right_row) IN "
+        con.execute("DELETE FROM near_all WHERE (left_book, left_row, right_book, right_row) IN "
                     "((?,?,?,?), (?,?,?,?))", [left_book, left_row, right_book, right_row,
                                                right_book, right_row, left_book, left_row])
 
 
-def _table(con: DuckDBPyConnection) -> pa.Table:
+def _table(con: DuckDBPyConnection, which: str) -> pa.Table:
     """Findings numbered within their class; the item is the article's first record; equal rows stand once."""
-    found: pa.Table = con.sql("""
-        WITH once AS (SELECT DISTINCT * FROM findings),
+    found: pa.Table = con.sql(f"""
+        WITH once AS (SELECT DISTINCT * FROM {which}),
              numbered AS (SELECT *, dense_rank() OVER (PARTITION BY class ORDER BY key) AS nth FROM once),
              named AS (SELECT a.article, r.address AS item FROM (SELECT DISTINCT article FROM articles) a JOIN rows r
                        ON r.book = a.article // 1000000000000 AND r.row = a.article % 1000000000000)

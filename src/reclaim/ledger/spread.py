@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def spread(books: Sequence[Book], names: Names | None = None, judged: Judged | None = None, *, threads: int = 2
            ) -> pa.Table:
     """Rows with a whole mark: `book`, `row`, `article`, `canonical`, `make`, `model`, `calibre`, `books` (the numbers of
-    all books that its article stands on, ascending, split by commas), `lone` (whether that is one row on one book).
+    all books that its article stands on, split by commas), `lone` (whether that is one row on one book), `surplus` (a
+    further row of a mark on a list that should have it once: entered twice, or another weapon's mark mistaken for it),
+    `times` (on how many rows of the book the mark stands).
 
     Ordered by book and row.
     """
@@ -31,10 +33,14 @@ def spread(books: Sequence[Book], names: Names | None = None, judged: Judged | N
         articles(con, judged.same, judged.different, judged.unsure)
         return con.sql("""
             WITH seen AS (SELECT a.article, r.* FROM articles a JOIN rows r USING (book, row)),
-                 stands AS (SELECT article, string_agg(DISTINCT book::VARCHAR, ',' ORDER BY book::VARCHAR) AS books,
-                                   count(*) = 1 AS lone FROM seen GROUP BY article)
+                 stands AS (SELECT article, string_agg(DISTINCT seen.book::VARCHAR, ',' ORDER BY seen.book::VARCHAR)
+                                   AS books, count(*) = 1 AS lone FROM seen GROUP BY article)
             SELECT book, row, article, canonical, coalesce(make, '') AS make, coalesce(model, '') AS model,
-                   coalesce(calibre, '') AS calibre, books, lone
-            FROM seen JOIN stands USING (article) WHERE canonical IS NOT NULL ORDER BY book, row""").to_arrow_table()
+                   coalesce(calibre, '') AS calibre, books, lone,
+                   kind IN ('inventory', 'received', 'imported', 'shipped', 'exported', 'manufactured') AND
+                   row_number() OVER (PARTITION BY book, article, canonical ORDER BY row) > 1 AS surplus,
+                   count(*) OVER (PARTITION BY book, article, canonical) AS times
+            FROM seen JOIN stands USING (article) JOIN books USING (book) WHERE canonical IS NOT NULL
+            ORDER BY book, row""").to_arrow_table()
     finally:
         con.close()

@@ -26,9 +26,9 @@ AT_ONCE: Final = 1 << 18
 class Few:
     """The search over these weapons (`reclaim.trace.find.Finder`)."""
 
-    def __init__(self, weapons: Weapons, channel: Channel) -> None:
+    def __init__(self, weapons: Weapons, channel: Channel, chosen: Any = None) -> None:
         self._weapons, self._channel = weapons, channel
-        self._marks = np.unique(weapons.marks)
+        self._marks = np.unique(weapons.marks if chosen is None else weapons.marks[chosen])
 
     def search(self, readings: Any, top: int = 10, *, costs: Any = None, threads: int | None = None) -> pa.Table:
         """The cheapest marks for each reading: `reading record edits cost`, best first."""

@@ -1,38 +1,69 @@
-"""Marks that stand on one book alone against what that book lacks: which may be one weapon's though they differ."""
+"""What stands on one book alone, or once too often, against what that book lacks."""
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 
-from reclaim.trace.link import LEAST, near
+from reclaim.trace.link_books import LEAST, LINKS, between
+
+LOT = [f"AB{n}" for n in range(31000, 31900, 97)]
 
 
-def marks(*texts: str, make: str = "kes") -> pa.Table:
-    return pa.table({"canonical": pa.array(texts, pa.string()), "make": pa.array([make] * len(texts), pa.string())})
+def spread(*books: list[str]) -> pa.Table:
+    """Rows of `ledger.spread` of some lists of marks; book 1 is the first."""
+    rows = [(b, n, mark) for b, marks in enumerate(books, 1) for n, mark in enumerate(marks, 1)]
+    names = sorted({mark for _, _, mark in rows})
+    on = {m: sorted({str(b) for b, _, mark in rows if mark == m}) for m in names}
+    return pa.table({
+        "book": pa.array([b for b, _, _ in rows], pa.int32()), "row": [n for _, n, _ in rows],
+        "article": [names.index(m) for _, _, m in rows], "canonical": pa.array([m for _, _, m in rows], pa.string()),
+        "make": ["kes"] * len(rows), "model": [""] * len(rows), "calibre": [""] * len(rows),
+        "books": [",".join(on[m]) for _, _, m in rows],
+        "lone": [[m for _, _, m in rows].count(m) == 1 for _, _, m in rows],
+        "surplus": [(b, m) in [(x, y) for x, _, y in rows[:i]] for i, (b, _, m) in enumerate(rows)],
+        "times": [[(x, y) for x, _, y in rows].count((b, m)) for b, _, m in rows]})
 
 
-def linked(lone: pa.Table, others: pa.Table) -> list[dict[str, float]]:
-    rows: list[dict[str, float]] = near(lone, others, np.zeros(len(others), np.int64)).to_pylist()
-    return rows
+def between_all(*books: list[str]) -> tuple[list[tuple[str, str, float]], dict[tuple[str, int], float]]:
+    """Links as (mark, mark, probability), and what stands elsewhere by mark and book."""
+    rows = spread(*books)
+    beside = {b: [c for c in range(1, len(books) + 1) if c != b] for b in range(1, len(books) + 1)}
+    links, there = between(rows, beside)
+    marks = rows["canonical"].to_pylist()
+    return ([(marks[r["left"]], marks[r["right"]], r["probability"]) for r in links.to_pylist()],
+            {(marks[r["row"]], r["book"]): r["probability"] for r in there.to_pylist()})
 
 
-LOT = [f"AB{n}" for n in range(31000, 31400, 97)]
+def test_a_mistaken_number_is_the_weapon_that_is_missing() -> None:
+    links, there = between_all([*LOT, "QX77128"], [*LOT, "QX77123"], [*LOT, "QX77128"])
+    assert [(a, b) for a, b, p in links if p > 0.5] == [("QX77128", "QX77123")]
+    assert there["QX77128", 2] > 0.5
+    assert there["QX77123", 1] > 0.5
 
 
-def test_a_mistaken_number_is_linked_to_the_weapon_that_is_missing() -> None:
-    found = linked(marks("QX77123"), marks(*LOT, "QX77128"))
-    best = max(found, key=lambda r: r["probability"])
-    assert (best["lone"], best["other"], best["edits"]) == (0, len(LOT), 1)
-    assert best["probability"] > 0.5
+def test_a_number_far_from_all_is_no_mistake_of_any() -> None:
+    links, there = between_all([*LOT, "QX77128"], [*LOT, "ZZ10001"], [*LOT, "QX77128"])
+    assert links == []
+    assert there.get(("QX77128", 2), 0.0) < 0.5
 
 
-def test_one_weapon_is_one_row() -> None:
-    found = linked(marks("QX77123", "QX77129"), marks("QX77128"))
-    assert sum(r["probability"] for r in found) <= 1 + 1e-9
-    assert all(r["probability"] >= LEAST for r in found)
+def test_a_mark_that_stands_twice_may_be_the_one_that_is_missing() -> None:
+    links, there = between_all([*LOT, "QX77128", "QX77123"], [*LOT, "QX77123", "QX77123"], [*LOT, "QX77128", "QX77123"])
+    assert there["QX77128", 2] > 0.3
+    assert [(a, b) for a, b, p in links if p > 0.3] == [("QX77128", "QX77123")]
+
+
+def test_two_misreadings_of_one_weapon_are_each_others() -> None:
+    links, _ = between_all([*LOT, "QX77128"], [*LOT, "QX77123"], [*LOT, "QX77728"], [*LOT, "QX77128"])
+    assert ("QX77123", "QX77728") in {(a, b) for a, b, p in links if p > 0.5}
+
+
+def test_one_weapon_is_one_row_of_a_book() -> None:
+    links, _ = between_all([*LOT, "QX77128"], [*LOT, "QX77123", "QX77129"], [*LOT, "QX77128"])
+    assert sum(p for a, _, p in links if a == "QX77128") <= 1 + 1e-6
+    assert all(p >= LEAST for _, _, p in links)
 
 
 def test_nothing_is_linked_to_nothing() -> None:
-    assert linked(marks(), marks(*LOT)) == []
-    assert linked(marks("QX77123"), marks()) == []
+    links, there = between(spread([]), {1: [2], 2: [1]})
+    assert links.equals(LINKS.empty_table()) and len(there) == 0

@@ -28,11 +28,9 @@ def gone_without_record(rules: Rules) -> str:
         FROM seen s JOIN states t ON s.book = t.book
         WHERE t.next_complete AND s.canonical IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM seen n WHERE n.article = s.article AND n.book = t.next_book)
-          AND NOT EXISTS (SELECT 1 FROM near n WHERE (n.book, n.row) = (s.book, s.row)
-                          AND n.other_book = t.next_book)
           AND NOT EXISTS (SELECT 1 FROM seen e WHERE e.article = s.article AND e.kind IN {_LEAVING}
                           AND coalesce(e.date_hi, t.next_of) >= t.as_of
-                          AND coalesce(e.date_lo, t.as_of) <= t.next_of)""")
+                          AND coalesce(e.date_lo, t.as_of) <= t.next_of)""", _LEAVING)
 
 
 def appeared_without_record(rules: Rules) -> str:
@@ -44,10 +42,9 @@ def appeared_without_record(rules: Rules) -> str:
         FROM seen s JOIN states t ON s.book = t.next_book
         WHERE t.complete AND s.canonical IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM seen n WHERE n.article = s.article AND n.book = t.book)
-          AND NOT EXISTS (SELECT 1 FROM near n WHERE (n.book, n.row) = (s.book, s.row) AND n.other_book = t.book)
           AND NOT EXISTS (SELECT 1 FROM seen e WHERE e.article = s.article AND e.kind IN {_COMING}
                           AND coalesce(e.date_hi, t.next_of) >= t.as_of
-                          AND coalesce(e.date_lo, t.as_of) <= t.next_of)""")
+                          AND coalesce(e.date_lo, t.as_of) <= t.next_of)""", _COMING)
 
 
 def not_inventoried_when_due(rules: Rules) -> str:

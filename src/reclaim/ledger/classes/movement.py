@@ -16,13 +16,13 @@ def shipped_not_received(rules: Rules) -> str:
     "undated", "register of whom").
     """
     return absent(_absent(_OUT, _IN, "target", f"r.date_lo >= i.first AND r.date_hi + {rules.transit} <= i.last",
-                          "shipped", "no receipt", "the receipt of the consignee, or the papers of the carrier"))
+                          "shipped", "no receipt", "the receipt of the consignee, or the papers of the carrier"), kinds(*_IN))
 
 
 def received_not_shipped(rules: Rules) -> str:
     """Readable, no link, and inside the coverage of every shipping register of the consignor (of all, if none)."""
     return absent(_absent(_IN, _OUT, "source", f"r.date_lo - {rules.transit} >= i.first AND r.date_hi <= i.last",
-                          "received", "no shipment", "the shipping list of the consignor"))
+                          "received", "no shipment", "the shipping list of the consignor"), kinds(*_OUT))
 
 
 def _absent(own: tuple[str, ...], other: tuple[str, ...], side: str, covered: str, word: str, lack: str,
@@ -33,9 +33,7 @@ def _absent(own: tuple[str, ...], other: tuple[str, ...], side: str, covered: st
                                     THEN lower({side}) END AS whose
                      FROM seen WHERE kind IN {kinds(*own)}),
              lone AS (SELECT r.* FROM own r WHERE canonical IS NOT NULL
-                      AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.article = r.article AND s.kind IN {kinds(*other)})
-                      AND NOT EXISTS (SELECT 1 FROM near n WHERE (n.book, n.row) = (r.book, r.row)
-                                      AND n.other_kind IN {kinds(*other)})),
+                      AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.article = r.article AND s.kind IN {kinds(*other)})),
              judged AS (SELECT r.article, r.book, r.row, i.book AS missing_book, r.date_lo, coalesce(i.complete AND
                            CASE WHEN r.date_lo IS NULL THEN r.complete AND r.first >= i.first AND r.last <= i.last
                                 ELSE {covered} END, false) AS covered

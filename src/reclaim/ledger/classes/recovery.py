@@ -59,10 +59,8 @@ def loss_not_reported(rules: Rules) -> str:
                      FROM seen f JOIN held h ON f.article = h.article AND h.last_held <= f.date_lo
                      JOIN losses l ON lower(l.keeper) = h.whose
                      WHERE f.kind IN {_RECOVERED} AND another(coalesce(f.holder, f.keeper), h.whose)
-                       AND NOT EXISTS (SELECT 1 FROM seen x WHERE x.article = f.article AND x.kind IN {_LOSSES})
-                       AND NOT EXISTS (SELECT 1 FROM near n WHERE (n.book, n.row) = (f.book, f.row)
-                                       AND n.other_kind IN {_LOSSES}))
+                       AND NOT EXISTS (SELECT 1 FROM seen x WHERE x.article = f.article AND x.kind IN {_LOSSES}))
         SELECT 'loss:' || book || ':' || row AS key, book, row, missing_book,
                'recovered on ' || date_lo || ', and no loss is recorded where it would stand' AS detail,
                'the keeper''s report of the loss' AS settle
-        FROM out WHERE (book, row) IN (SELECT (book, row) FROM out GROUP BY book, row HAVING bool_and(covered))""")
+        FROM out WHERE (book, row) IN (SELECT (book, row) FROM out GROUP BY book, row HAVING bool_and(covered))""", _LOSSES)

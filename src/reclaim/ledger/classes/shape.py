@@ -33,14 +33,21 @@ def pair(query: str) -> str:
     return f"WITH found AS ({query}) {sides[0]} UNION ALL {sides[1]}"
 
 
-def absent(query: str) -> str:
+def absent(query: str, explaining: str = "()") -> str:
     """A query of (key, book, row, missing_book, detail, settle): a record, and the register that should hold it.
 
-    The probability is that no row of the register is the weapon with its mark mistaken (table `there`).
+    The probability is that no row of that register, nor of another whose kind is among `explaining` (an SQL list), is the
+    weapon with its mark mistaken: the least of table `there`, for one misreading often explains several books. What
+    is less probable than the rules ask is no finding but a lead (`ledger.leads`).
     """
-    return (f"WITH named AS ({query}), found AS (SELECT n.*, 1 - coalesce(t.probability, 0) AS probability FROM named n "
-            "LEFT JOIN there t ON t.book = n.book AND t.row = n.row AND t.other_book = n.missing_book) "
-            "SELECT key, book, row, 'left' AS role, detail, min(probability) AS probability, NULL::DOUBLE AS chance, "
-            "settle FROM found GROUP BY ALL "
-            "UNION ALL SELECT DISTINCT key, missing_book, NULL::BIGINT, "
-            "'absent_from', detail, probability, NULL::DOUBLE, settle FROM found")
+    others = "false" if explaining == "()" else f"b.kind IN {explaining}"
+    return f"""
+        WITH named AS ({query}),
+             said AS (SELECT DISTINCT n.key, t.other_book, t.probability FROM named n
+                      JOIN there t ON t.book = n.book AND t.row = n.row JOIN books b ON b.book = t.other_book
+                      WHERE {others} OR (n.key, t.other_book) IN (SELECT (key, missing_book) FROM named)),
+             sure AS (SELECT key, min(1 - probability) AS probability FROM said GROUP BY key),
+             found AS (SELECT n.*, coalesce(s.probability, 1.0) AS probability FROM named n LEFT JOIN sure s USING (key))
+        SELECT DISTINCT key, book, row, 'left' AS role, detail, probability, NULL::DOUBLE AS chance, settle FROM found
+        UNION ALL SELECT DISTINCT key, missing_book, NULL::BIGINT, 'absent_from', detail, probability, NULL::DOUBLE,
+            settle FROM found"""

@@ -1,0 +1,70 @@
+"""Pairs of two leftovers: how probable each is, and how probable it is that a weapon is not there at all.
+
+A reading has one weapon at most and a weapon one reading at most (`reclaim.trace.matching`). How many weapons have their
+row among the readings is learned, for each group of weapons by itself: of weapons that both the maker and a count have,
+nearly all were received, and then a missing one was misread; of those that the maker alone has, many never came. The
+same is learned for each kind of reading: a mark that no other book has, and a mark that stands once too often.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from reclaim.trace.link import Pairs
+from reclaim.trace.matching import matched
+
+UNSEEN: Final = 0.05
+"""The part of misread rows that no list of candidates holds: three symbols and more, or another weapon's mark."""
+
+START: Final = 0.5
+"""The share of the smaller side that is taken to have a counterpart, before anything is learned."""
+
+STRENGTH: Final = 5.0
+"""So many weapons of the whole are added to those of a group when its share is learned."""
+
+ROUNDS: Final = 25
+
+
+@dataclass(frozen=True)
+class Shares:
+    """`pair` float64[pairs]. `alone` float64[readings]: that none of the listed weapons is it; `absent` float64[weapons]:
+    that no row of the book is this weapon, unlisted ones included; `found` float64[kinds]: the learned share of readings
+    that have a counterpart."""
+
+    pair: Any
+    alone: Any
+    absent: Any
+    found: Any
+
+
+def shares(pairs: Pairs, kinds: Any, groups: Any, weight: Any = 1.0) -> Shares:
+    """What pairs come to. `kinds` int64[readings] and `groups` int64[weapons] name what shares are learned for;
+    `weight` multiplies the odds of pairs, where one side may be taken otherwise."""
+    readings, weapons = len(kinds), len(groups)
+    rows, size = _counted(kinds), _counted(groups)
+    there = np.full(len(size), START * min(readings / max(weapons, 1), 1.0))
+    found = np.full(len(rows), START * min(weapons / max(readings, 1), 1.0))
+    mix = rows / max(readings, 1)
+    kind, group = kinds[pairs.reading], groups[pairs.weapon]
+    match = matched(pairs.reading, pairs.weapon, np.zeros(len(kind)), readings, weapons)
+    for _ in range(ROUNDS):
+        own = there[group]
+        new = np.maximum(rows * (1 - found), 0.5)
+        odds = weight * pairs.ratio * own * (1 - UNSEEN) / (1 - own * (1 - UNSEEN)) * (mix / new)[kind]
+        match = matched(pairs.reading, pairs.weapon, odds, readings, weapons)
+        met = np.bincount(group, weights=match.pair, minlength=len(size)) / (1 - UNSEEN)
+        got = np.bincount(kind, weights=match.pair, minlength=len(rows))
+        whole = min(met.sum() / max(weapons, 1), 1.0)
+        there = np.minimum((met + STRENGTH * whole) / (size + STRENGTH), 1 - 0.5 / (size + 1))
+        found = np.minimum(got / (rows + 1), 1.0)
+        mix = (got + 0.5) / (got.sum() + 0.5 * len(rows))
+    own = there[groups]
+    absent = np.clip(match.right, 0, 1) * (1 - own) / (1 - own * (1 - UNSEEN))
+    return Shares(match.pair, np.clip(match.left, 0, 1), absent, found)
+
+
+def _counted(names: Any) -> Any:
+    return np.bincount(names, minlength=int(names.max(initial=0)) + 1).astype(float)
