@@ -63,16 +63,49 @@ def prepare(case: Case, registers: Sequence[str] = (), progress: Progress = sile
 
     Raises UsageError if there is no register, or none of a name.
     """
-    from reclaim.trace.evidence import Searched
+    from reclaim.model.errors import InputError
+    from reclaim.trace.kept import kept
 
-    chosen = _chosen(case, registers)
+    chosen, channel = _chosen(case, registers), _channel(case)
+    place = _place(case, chosen)
+    try:
+        searched, tables = kept(place, channel)
+    except InputError:
+        searched, tables = _made(case, chosen, channel, place, few, progress)
+    return Tracing(tuple(chosen), tables, searched, _coverage(chosen))
+
+
+def _place(case: Case, chosen: Sequence[tuple[Register, Snapshot]]) -> Path:
+    """Where what is searched is kept, by all that it is made from."""
+    from reclaim.model.canonical import digest
+    from reclaim.store import derived
+
+    inputs = digest({"code": derived.code(), "snapshots": [s.id for _, s in chosen],
+                     "decisions": [d.id for d in case.decisions()]})
+    return case.folder.derived / f"search-{inputs[:32]}"
+
+
+def _made(case: Case, chosen: Sequence[tuple[Register, Snapshot]], channel: Channel, place: Path, few: int | None,
+          progress: Progress) -> tuple[Searched, list[Table]]:
+    """A few weapons are compared one by one; many are searched by an index, made once for these registers and kept."""
+    from reclaim.store import derived
+    from reclaim.trace.evidence import Searched
+    from reclaim.trace.few import MOST, Few
+    from reclaim.trace.index import SerialIndex
+    from reclaim.trace.kept import keep
+
     progress("reading registers", 0, len(chosen))
     tables = [_table(case, register, snapshot) for register, snapshot in chosen]
     weapons = _weapons(case, tables)
     progress("reading registers", len(chosen), len(chosen))
-    channel = _channel(case)
-    searched = Searched.of(weapons, _finder(case, weapons, chosen, channel, few, progress), channel)
-    return Tracing(tuple(chosen), tables, searched, _coverage(chosen))
+    if few is not None and few * weapons.count <= MOST:
+        return Searched.of(weapons, Few(weapons, channel), channel), tables
+    progress("indexing marks", 0, weapons.count)
+    searched = Searched.of(weapons, SerialIndex.build(weapons.texts), channel)
+    keep(place, searched, tables)
+    derived.seal(place)
+    progress("indexing marks", weapons.count, weapons.count)
+    return searched, tables
 
 
 def trace(tracing: Tracing, readings: Readings, *, top: int = 10, prior: float | None = None,
@@ -142,7 +175,7 @@ def prior_words(belief: Belief) -> str:
 def _learned(belief: Belief, weapons: Weapons, registers: int) -> Learned:
     import numpy as np
 
-    length = float(np.diff(weapons.starts).mean()) if weapons.count > 0 else 1.0
+    length = len(weapons.codes) / weapons.count if weapons.count > 0 else 1.0
     return Learned(belief.share, prior_words(belief), belief.channel.error_rate(length),
                    tuple(float(x) for x in belief.channel.law), belief.readings, weapons.count, weapons.rows, registers)
 
@@ -230,35 +263,6 @@ def _channel(case: Case) -> Channel:
     from reclaim.trace.train import from_pairs
 
     return from_pairs(decided_pairs(case), default())
-
-
-def _finder(case: Case, weapons: Weapons, chosen: Sequence[tuple[Register, Snapshot]], channel: Channel,
-            few: int | None, progress: Progress) -> Any:
-    """A few weapons are compared one by one; many are searched by an index, made once for these registers."""
-    from reclaim.trace.few import MOST, Few
-
-    if few is not None and few * weapons.count <= MOST:
-        return Few(weapons, channel)
-    from reclaim.model.canonical import digest
-    from reclaim.model.errors import InputError
-    from reclaim.store import derived
-    from reclaim.trace.index import SerialIndex
-
-    inputs = digest({"snapshots": [s.id for _, s in chosen], "weapons": weapons.count,
-                     "decisions": [d.id for d in case.decisions()]})
-    place = case.folder.derived / f"search-{inputs[:32]}"
-    try:
-        found = SerialIndex.open(place)
-        if found.row_count == weapons.count:
-            return found
-    except InputError:
-        pass
-    progress("indexing marks", 0, weapons.count)
-    index = SerialIndex.build(weapons.texts)
-    index.save(place)
-    derived.seal(place)
-    progress("indexing marks", weapons.count, weapons.count)
-    return index
 
 
 def _coverage(chosen: Sequence[tuple[Register, Snapshot]]) -> str:

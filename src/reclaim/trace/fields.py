@@ -72,7 +72,7 @@ def block(ask: Ask, weapons: Weapons, start: Any, size: Any, taken: Any) -> Bloc
     """
     asked, tables, common = _asked(ask, weapons)
     flat, offsets = _flat(tables)
-    columns = np.stack([weapons.fields[name] for name in TEXT_FIELDS])
+    columns = tuple(weapons.fields[name] for name in TEXT_FIELDS)
     counts = np.zeros((ask.count, start.shape[1], len(TEXT_FIELDS), 3), np.int32)
     within = np.array(WITHIN, np.int64)
     if weapons.count > 0:
@@ -124,7 +124,7 @@ def _whole(asked: Any, flat: Any, offsets: Any, columns: Any, within: Any, count
         return found
     chosen = np.unique(np.linspace(0, count - 1, min(SAMPLE, count)).astype(np.int64))
     questions, back = np.unique(asked, axis=0, return_inverse=True)
-    sample = np.ascontiguousarray(columns[:, chosen])
+    sample = tuple(column[chosen] for column in columns)
     start = np.arange(0, len(chosen), 32)[None, :].repeat(len(questions), axis=0)
     size = np.minimum(32, len(chosen) - start)
     counts = np.zeros((len(questions), start.shape[1], len(TEXT_FIELDS), 3), np.int32)

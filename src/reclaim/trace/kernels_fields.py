@@ -20,7 +20,7 @@ def count_blocks(start: Any, size: Any, asked: Any, tables: Any, offsets: Any, f
 
     `start`, `size` int64[readings, levels]: the stretches. `asked` int64[readings, fields]: the row of the reading's
     word in the table of its field, -1 if it is not stated. `tables` int8: one row after the other, `offsets`
-    int64[fields, 2] where a field's begin and how long its rows are. `fields` int32[fields, weapons]: codes.
+    int64[fields, 2] where a field's begin and how long its rows are. `fields` int32[weapons] for each field: codes.
     `within` int64[fields]: the field that another is judged within, -1 for none.
     """
     for reading in range(len(start)):
@@ -36,11 +36,11 @@ def count_blocks(start: Any, size: Any, asked: Any, tables: Any, offsets: Any, f
 def count_weapon(weapon: int, asked: Any, tables: Any, offsets: Any, fields: Any, within: Any, out: Any) -> None:
     """Count one weapon for each field."""
     for field in range(len(within)):
-        word = fields[field, weapon]
+        word = fields[field][weapon]
         if asked[field] < 0 or word == 0:
             continue
         outer = within[field]
-        if outer >= 0 and differs(tables, offsets, outer, asked[outer], fields[outer, weapon]):
+        if outer >= 0 and differs(tables, offsets, outer, asked[outer], fields[outer][weapon]):
             continue
         found = table_cell(tables, offsets, field, asked[field], word)
         out[field, found - 3] += 1

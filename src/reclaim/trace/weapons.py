@@ -79,8 +79,9 @@ class Weapons:
         return [Row(int(self.row_tables[n]), int(self.row_places[n])) for n in span]
 
     def alike(self, weapons: Any) -> Any:
-        """int64: how many weapons bear the mark of each of these."""
-        return np.bincount(self.marks, minlength=self.count)[self.marks[weapons]] if self.count > 0 else weapons
+        """int64: how many weapons bear the mark of each of these; they stand beside each other."""
+        own = self.marks[weapons]
+        return np.searchsorted(self.marks, own, "right") - np.searchsorted(self.marks, own, "left")
 
 
 def weapons(tables: Sequence[pa.Table], same: Sequence[tuple[Row, Row]] = (),
