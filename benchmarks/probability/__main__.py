@@ -17,7 +17,7 @@ from benchmarks.probability import beside, curve, guard
 from benchmarks.probability.grid import grid
 from benchmarks.probability.kept import Kept, OutOfTime
 
-SEED = 20_261
+SEED = 30_703
 
 
 def main() -> int:

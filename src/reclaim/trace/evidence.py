@@ -10,6 +10,7 @@ import numpy as np
 
 from reclaim.trace import density, fields
 from reclaim.trace.ask import Ask, Patterns
+from reclaim.trace.beyond import beyond
 from reclaim.trace.cells import Lie, lie
 from reclaim.trace.channel import Channel, for_symbols
 from reclaim.trace.density import Chance
@@ -48,8 +49,8 @@ class Searched:
 class Evidence:
     """Pairs of readings and weapons, `pattern` telling by which way of reading; and the chance of each pattern.
 
-    `reading`, `pattern`, `weapon` int64[pairs], by reading and pattern; `compared` int8[pairs, FIELDS]; `full` bool by
-    pattern: there are more marks than were kept.
+    `reading`, `pattern`, `weapon` int64[pairs], by reading and pattern; `compared` int8[pairs, FIELDS]; `beyond`
+    float64[patterns, 2]: the part of one misreading, and of two, whose marks are not listed.
     """
 
     patterns: Patterns
@@ -60,7 +61,7 @@ class Evidence:
     weapon: Any
     misreadings: Misreadings
     compared: Any
-    full: Any
+    beyond: Any
     chance: Chance
     block: fields.Block
     own_weights: Any
@@ -94,7 +95,7 @@ class Evidence:
         block = fields.Block(self.block.shares[readings], self.block.common[readings], self.block.asked[readings],
                              self.block.tables, self.block.days[readings])
         return Evidence(patterns, len(readings), self.weapons, place[self.reading[kept]], turned[self.pattern[kept]],
-                        self.weapon[kept], self.misreadings.take(kept), self.compared[kept], self.full[ways], chance,
+                        self.weapon[kept], self.misreadings.take(kept), self.compared[kept], self.beyond[ways], chance,
                         block, self.own_weights)
 
 
@@ -102,7 +103,7 @@ def evidence(ask: Ask, searched: Searched, kept: int = KEPT, threads: int | None
     """Search for every pattern of a batch and note what there is to weigh."""
     weapons = searched.weapons
     patterns = Patterns.of(ask, weapons.symbols)
-    pattern, weapon, full = find(patterns.texts, searched.finder, searched.costs, weapons.marks, kept, threads)
+    pattern, weapon, last = find(patterns.texts, searched.finder, searched.costs, weapons.marks, kept, threads)
     misread = Misreadings.of(patterns.codes, patterns.starts, patterns.doubts, weapons.codes, weapons.starts,
                              pattern, weapon, searched.channel)
     clean = np.array(["?" not in t and "*" not in t for t in patterns.texts], bool)
@@ -115,7 +116,7 @@ def evidence(ask: Ask, searched: Searched, kept: int = KEPT, threads: int | None
     around = fields.block(ask, weapons, start, size, _taken(patterns, chance, searched, ask.count))
     reading = patterns.reading[pattern]
     return Evidence(patterns, ask.count, weapons.count, reading, pattern, weapon, misread,
-                    fields.compared(around, weapons, reading, weapon), full, chance, around, searched.own_weights)
+                    fields.compared(around, weapons, reading, weapon), beyond(last, searched.channel), chance, around, searched.own_weights)
 
 
 def _taken(patterns: Patterns, chance: Chance, searched: Searched, count: int) -> Any:

@@ -22,6 +22,10 @@ SCALE: Final = 3.0
 """Bits that one misreading costs before it is told which, in the cost table of the search."""
 
 
+LENGTH_BITS: Final = 3.0
+"""Bits for where in a mark of eight symbols a misreading is."""
+
+
 class Finder(Protocol):
     """The search that is asked: `reclaim.trace.index.SerialIndex`, or a slower one with the same answer."""
 
@@ -34,10 +38,10 @@ def cost_table(channel: Channel) -> CostTable:
     from reclaim.trace.cost import CostTable
 
     rates = channel.rates()
-    length = np.log2(8)
-    pairs = {(PLAIN[b], PLAIN[a]): _bits(rates[a, b]) + SCALE + length
+    length = LENGTH_BITS
+    pairs = {(PLAIN[b], PLAIN[a]): bits(rates[a, b]) + SCALE + length
              for a in range(36) for b in range(36) if a != b}
-    kinds = {name: _bits(share) + SCALE for name, share in zip(KINDS, channel.kinds, strict=True)}
+    kinds = {name: bits(share) + SCALE for name, share in zip(KINDS, channel.kinds, strict=True)}
     return CostTable(
         read_as=pairs, alike=8.0, different=14.0, unread=0.0,
         missed=kinds["lost"] + length, extra=kinds["extra"] + length + 4,
@@ -48,13 +52,15 @@ def cost_table(channel: Channel) -> CostTable:
     )
 
 
-def _bits(share: float) -> float:
+def bits(share: float) -> float:
+    """What a share costs."""
     return float(min(-np.log2(max(share, 1e-9)), 24.0))
 
 
 def find(texts: Iterable[str], finder: Finder, costs: CostTable, marks: Any, kept: int = KEPT,
          threads: int | None = None) -> tuple[Any, Any, Any]:
-    """Pairs of patterns and weapons (int64 each), and for each pattern whether its list is full.
+    """Pairs of patterns and weapons (int64 each), and by pattern what the last mark of a full list costs (infinite
+    where all that the search knows is listed).
 
     `marks` int64 by weapon: the first weapon with the same mark, whose place is the record that the search knows.
     """
@@ -62,8 +68,10 @@ def find(texts: Iterable[str], finder: Finder, costs: CostTable, marks: Any, kep
     found = finder.search(texts, top=kept, costs=costs, threads=threads)
     patterns = found.column("reading").to_numpy()
     records = found.column("record").to_numpy()
-    full = np.bincount(patterns, minlength=len(texts)) >= kept
-    times = np.bincount(marks, minlength=len(marks))[records] if len(marks) > 0 else np.zeros(0, np.int64)
+    last = np.zeros(len(texts))
+    np.maximum.at(last, patterns, found.column("cost").to_numpy())
+    last[np.bincount(patterns, minlength=len(texts)) < kept] = np.inf
+    times = np.searchsorted(marks, records, "right") - np.searchsorted(marks, records, "left")
     firsts = np.repeat(records, times)
     step = np.arange(len(firsts)) - np.repeat(np.cumsum(times) - times, times)
-    return np.repeat(patterns, times), firsts + step, full
+    return np.repeat(patterns, times), firsts + step, last

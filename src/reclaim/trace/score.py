@@ -63,7 +63,7 @@ def score(evidence: Evidence, belief: Belief) -> Scores:
     weapons = max(evidence.weapons, 1)
     pair = belief.share / weapons * way[evidence.pattern] * mark * ratio.prod(axis=1)
     none = (1 - belief.share) * chance
-    rest = belief.share * _rest(evidence, belief, mark, count) * near
+    rest = belief.share * _rest(evidence, belief) * near
     total = np.bincount(evidence.reading, weights=pair, minlength=evidence.count) + none + rest
     return Scores(pair / total[evidence.reading], mark, ratio, none / total, rest / total, right + misread, near,
                   right / chance, total, by_count)
@@ -96,11 +96,10 @@ def chance_by_count(evidence: Evidence, belief: Belief, rate: Any, count: Any) -
     return mass
 
 
-def _rest(evidence: Evidence, belief: Belief, mark: Any, count: Any) -> Any:
-    """The mass of registered weapons beyond full lists: what their density lets expect, less what is listed."""
+def _rest(evidence: Evidence, belief: Belief) -> Any:
+    """The mass of registered weapons beyond full lists: of what their density lets expect, the part that is dearer than
+    what is listed."""
     law, own = belief.channel.law, evidence.own_weights
-    expected = evidence.chance.one @ own * law[1] + evidence.chance.two @ own * law[2]
-    misread = count > 0
-    listed = np.bincount(evidence.pattern[misread], weights=mark[misread], minlength=len(expected))
-    beyond = np.where(evidence.full, np.maximum(expected - listed / max(evidence.weapons, 1), 0), 0)
-    return np.bincount(evidence.patterns.reading, weights=evidence.patterns.weight * beyond, minlength=evidence.count)
+    mass = (evidence.chance.one @ own * law[1] * evidence.beyond[:, 0]
+            + evidence.chance.two @ own * law[2] * evidence.beyond[:, 1])
+    return np.bincount(evidence.patterns.reading, weights=evidence.patterns.weight * mass, minlength=evidence.count)
