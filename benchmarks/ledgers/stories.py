@@ -68,6 +68,6 @@ LOOKALIKE: dict[str, tuple[str, ...]] = {
     "IMPOSSIBLE_SEQUENCE": ("ship 2019:6 to=Army; recv 2019:6; inv1; inv2",),
 }
 
-BACKGROUND = ((0.50, NORMAL), (0.22, "ship 2019:1-6 to=Army; ~recv 2019:7-12; inv1; inv2"),
-              (0.10, "ship 2019:1-6 to=Army; ~recv 2019:7-12; ~inv1; inv2"), (0.10, NORMAL + " @remarked"),
-              (0.08, "ship 2019:1-6 to=Army; recv 2019:7-12; inv1; ~inv2"))
+BACKGROUND = ((0.36, NORMAL), (0.27, "ship 2019:1-6 to=Army; ~recv 2019:7-12; inv1; inv2"),
+              (0.17, "ship 2019:1-6 to=Army; ~recv 2019:7-12; ~inv1; inv2"), (0.10, NORMAL + " @remarked"),
+              (0.10, "ship 2019:1-6 to=Army; recv 2019:7-12; inv1; ~inv2"))

@@ -9,7 +9,7 @@ import pytest
 from tests.ledger.conftest import Written, book
 
 from reclaim.ledger.books import Book
-from reclaim.ledger.reconcile import NEAR, TOTALS, Judged, reconcile
+from reclaim.ledger.reconcile import MISSING, NEAR, TOTALS, Judged, reconcile
 from reclaim.model.block import Block
 from reclaim.model.discrepancy import DiscrepancyClass, Due, Rules
 
@@ -164,6 +164,34 @@ def test_a_near_link_is_a_variant_and_takes_the_place_of_an_absence(opened: Open
     assert found["class"].to_pylist() == ["SERIAL_VARIANT", "SERIAL_VARIANT"]
     assert found["probability"].to_pylist() == [0.93, 0.93]
     assert found["role"].to_pylist() == ["left", "right"]
+
+
+def test_an_absence_that_is_not_sure_is_a_lead_that_names_what_it_may_be(opened: Opened) -> None:
+    books = opened(book(SHIP, "AB1234 date=2020-02-01"), book(RECV, "AB1284 date=2020-03-01"))
+    told = reconcile(books, near((1, 1, 2, 1, 1, 0.45, 0.02)))
+    assert "SHIPPED_NOT_RECEIVED" not in told.discrepancies["class"].to_pylist()
+    leads = [r for r in told.leads.to_pylist() if r["class"] == "SHIPPED_NOT_RECEIVED" and r["role"] == "left"]
+    assert [r["probability"] for r in leads] == [0.55]
+    assert leads[0]["detail"].startswith("unsettled: possibly AB1284 in recv")
+
+
+def test_a_mark_that_stands_twice_may_be_the_one_that_is_missing(opened: Opened) -> None:
+    books = opened(book(SHIP, "AB1234 date=2020-02-01", "AB1284 date=2020-02-01"),
+                   book(RECV, "AB1284 date=2020-03-01", "AB1284 date=2020-03-01"))
+    absent = pa.Table.from_pylist([{"book": 1, "row": 1, "other_book": 2, "absent": 0.2}], schema=MISSING)
+    twice = pa.Table.from_pylist([dict(zip(NEAR.names, (1, 1, 2, 2, 1, 0.8, 0.1, 2), strict=True))], schema=NEAR)
+    told = reconcile(books, twice, missing=absent)
+    assert set(told.discrepancies["class"].to_pylist()) == {"DUPLICATE_IN_REGISTER"}
+    assert "possibly AB1284, which stands 2 times in recv" in told.leads["detail"].to_pylist()[0]
+
+
+def test_a_recovered_number_between_two_of_a_shipment_is_a_lead_and_no_finding(opened: Opened) -> None:
+    sent = [f"QX{n} date=2020-02-01 to=army" for n in (5000, 5001, 5003, 5004)]
+    books = opened(book(SHIP.replace("yes", "no"), *sent), book(SEIZED, "QX5002 date=2022-05-01", "QX7002 date=2022-05-01"))
+    told = reconcile(books)
+    assert len(told.discrepancies) == 0
+    assert [r["class"] for r in told.leads.to_pylist()] == ["BLOCK"] * 3
+    assert told.leads["probability"].to_pylist()[0] == 0.8
 
 
 def test_an_improbable_near_link_is_nothing(opened: Opened) -> None:

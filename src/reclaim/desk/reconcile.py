@@ -74,7 +74,7 @@ def read_rules(case: Case) -> Rules:
         due = tuple(Due(str(d.get("type", "")), int(d["days"]), float(d.get("share", 1.0)))
                     for d in found.get("due", ()))
         return Rules(int(found.get("transit", 90)), due, tuple(str(a) for a in found.get("authorised", ())),
-                     float(found.get("near", 0.5)), float(found.get("absent", 0.5)))
+                     float(found.get("near", 0.5)), float(found.get("absent", 0.6)))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"[rules.books] cannot be read: {error}", where="case.toml",
                          mend='write: due = [{ type = "rifle", days = 365 }], authorised = ["…"]') from error

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def spread(books: Sequence[Book], names: Names | None = None, judged: Judged | None = None, *, threads: int = 2
            ) -> pa.Table:
     """Rows with a whole mark: `book`, `row`, `article`, `canonical`, `make`, `model`, `calibre`, `books` (the numbers of
-    all books that its article stands on, split by commas), `lone` (whether that is one row on one book), `surplus` (a
+    all books that its article stands on, split by commas), `lone` (whether that is one book alone), `surplus` (a
     further row of a mark on a list that should have it once: entered twice, or another weapon's mark mistaken for it),
     `times` (on how many rows of the book the mark stands).
 
@@ -34,7 +34,7 @@ def spread(books: Sequence[Book], names: Names | None = None, judged: Judged | N
         return con.sql("""
             WITH seen AS (SELECT a.article, r.* FROM articles a JOIN rows r USING (book, row)),
                  stands AS (SELECT article, string_agg(DISTINCT seen.book::VARCHAR, ',' ORDER BY seen.book::VARCHAR)
-                                   AS books, count(*) = 1 AS lone FROM seen GROUP BY article)
+                                   AS books, count(DISTINCT seen.book) = 1 AS lone FROM seen GROUP BY article)
             SELECT book, row, article, canonical, coalesce(make, '') AS make, coalesce(model, '') AS model,
                    coalesce(calibre, '') AS calibre, books, lone,
                    kind IN ('inventory', 'received', 'imported', 'shipped', 'exported', 'manufactured') AND

@@ -95,4 +95,4 @@ class Rules:
     due: tuple[Due, ...] = ()
     authorised: tuple[str, ...] = ()
     near: float = 0.5
-    absent: float = 0.5
+    absent: float = 0.6

@@ -3,7 +3,7 @@
 A mark of one book that no other book has, or that stands there once too often, is read as a mark on a recovered weapon
 would be, and searched in what that book lacks and others have. What a new weapon's mark would be is judged from all
 weapons of all books: new weapons come in the same lots. A reading that had its own mark right would have been linked
-exactly, so only misreadings are weighed (`1 - law[0]` of all copies). What the ratios come to when every row has one
+exactly, so only misreadings are weighed (`1 - law[0]` of all copies); what misreadings there are, and where new weapons lie, is learned from the leftovers. What the ratios come to when every row has one
 counterpart at most is `reclaim.trace.link_shares`.
 """
 
@@ -19,7 +19,7 @@ import pyarrow as pa
 from reclaim.model.progress import Progress, silent
 from reclaim.trace.ask import plain_ask
 from reclaim.trace.batch import answers
-from reclaim.trace.belief import Prior
+from reclaim.trace.belief import Belief, Prior
 from reclaim.trace.channel import Channel, default
 from reclaim.trace.evidence import Searched
 from reclaim.trace.few import MOST, Few
@@ -33,9 +33,6 @@ FIELDS: Final = ("make", "model", "calibre")
 
 TOP: Final = 12
 """So many weapons are weighed for a mark: in a dense lot there are as many one misreading away."""
-
-START: Final = 0.5
-"""The share of readings that is taken to have a counterpart while ratios are found; it is taken out again."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,13 @@ def pairs(readings: pa.Table, known: pa.Table, sought: Any, *, channel: Channel 
     searched = Searched.of(found, _finder(found, np.flatnonzero(sought[place]), channel, len(readings)), channel)
     texts = [text or "" for text in readings["canonical"].to_pylist()]
     ask = plain_ask(texts, {name: _words(readings, name) for name in FIELDS}, np.full(len(texts), NO_DATE, np.int32))
-    misread = 1 - float(channel.law[0])
+    believed: list[Belief] = []
     parts = []
-    for part in answers(ask, searched, Prior.of_user(START), top=TOP, progress=progress):
-        told = part.answers
-        none = np.maximum(told.none[told.reading], 1e-12)
-        ratio = told.probability / none * (1 - START) / START * found.count / misread
+    for part in answers(ask, searched, Prior.default(), top=TOP, progress=progress, believed=believed.append):
+        told, belief = part.answers, believed[0]
+        misread = max(1 - float(belief.channel.law[0]), 1e-3)
+        odds = told.probability / np.maximum(told.none[told.reading], 1e-12)
+        ratio = odds * (1 - belief.share) / belief.share * found.count / misread
         kept = (told.edits > 0) & sought[place[told.weapon]]
         parts.append(tuple(column[kept] for column in (
             part.first + told.reading.astype(np.int64), place[told.weapon], ratio, told.edits,

@@ -1,7 +1,9 @@
 """All books of a case at once: near links, and how probable it is that a weapon stands on a book under another mark.
 
-First the leftovers of each book are laid beside weapons that several rows vouch for; what is left of them then beside
-each other; and two leftovers that are both probably one weapon are, with the product of the two, each other's. Table
+The leftovers of each book are laid beside what it lacks and others have. A weapon that is itself a leftover counts as
+far as it is not probably another one's misreading, and two leftovers that are both probably one weapon are, with the
+product of the two, each other's. A leftover is a mark that one book alone has, or so few on just these books that it may
+be a misreading that was copied (RARE), or a row too many of one mark. Table
 `rows` (`ledger.spread`): book row article canonical make model calibre books lone surplus times.
 """
 
@@ -22,6 +24,11 @@ from reclaim.trace.link_shares import UNSEEN, Shares, shares
 LEAST: Final = 0.01
 """What is less probable is no link of any use, and there is very much of it."""
 
+SURPLUS: Final = 1
+
+RARE: Final = 0.05
+"""Weapons on just these books are leftovers, if they are a smaller part than this of each of them."""
+
 LINKS = pa.schema([("left", pa.int64()), ("right", pa.int64()), ("edits", pa.int8()), ("probability", pa.float64()),
                    ("chance", pa.float64()), ("times", pa.int32())])
 """`left` is the first row of a weapon and `right` a row that it may be, as places in `rows`; `times` is on how many rows
@@ -34,7 +41,7 @@ THERE = pa.schema([("row", pa.int64()), ("book", pa.int32()), ("probability", pa
 @dataclass(frozen=True)
 class Side:
     """A book's leftovers and what they may be. `readings` and `known` are places in `rows`; `kinds` 0: its mark is on
-    this book alone, 1: it stands here once too often; `groups` int64[known]: the books that a weapon is on."""
+    this book alone, SURPLUS: it stands here once too often, 2: a few others have it too; `groups` int64[known]: the books that a weapon is on."""
 
     book: int
     readings: Any
@@ -53,27 +60,34 @@ def between(rows: pa.Table, beside: Mapping[int, Sequence[int]], apart: Sequence
         return LINKS.empty_table(), THERE.empty_table()
     books = _Books.of(rows)
     sides = [side for book in sorted(beside) if (side := _side(books, book, beside[book], apart, progress, of_pairs))]
-    vouched = [_vouched(books, side) for side in sides]
+    vouched = [_told(side, (~books.open[side.known]).astype(float)) for side in sides]
     alone = np.ones(len(rows))
-    for side, told in zip(sides, vouched, strict=True):
-        first = side.kinds == 0
-        alone[side.readings[first]] = told.alone[first]
-    lone = [_lone(books, side, told, alone) for side, told in zip(sides, vouched, strict=True)]
-    links = _joined([*(_links(side, told.pair) for side, told in zip(sides, vouched, strict=True)),
-                     _both_ways([_links(side, told.pair) for side, told in zip(sides, lone, strict=True)])])
-    links = _through(links, books)
-    return links, _there(books, beside, sides, vouched, lone, alone)
+    for side, each in zip(sides, vouched, strict=True):
+        first = side.kinds != SURPLUS
+        alone[side.readings[first]] = each.alone[first]
+    _for_all_rows(alone, books)
+    told = [_told(side, np.where(books.open[side.known], alone[side.known], 1.0)) for side in sides]
+    links = _both_ways(_joined([_links(side, each.pair) for side, each in zip(sides, told, strict=True)]), books)
+    return _through(links, books), _there(books, beside, sides, told)
+
+
+def _for_all_rows(alone: Any, books: _Books) -> None:
+    """What was found of one row of a weapon counts for all its rows, in place."""
+    _, names = np.unique(books.article, return_inverse=True)
+    least = np.ones(names.max(initial=0) + 1)
+    np.minimum.at(least, names, alone)
+    alone[:] = least[names]
 
 
 @dataclass(frozen=True)
 class _Books:
-    """`rows` with what is asked of it again and again: `sets` the books of each group, `first` the first row of each
-    article and mark."""
+    """`rows` with what is asked of it again and again: `sets` the books of each group, `open` whether its article is a
+    leftover, `first` the first row of each article and mark."""
 
     rows: pa.Table
     book: Any
     article: Any
-    lone: Any
+    open: Any
     surplus: Any
     times: Any
     group: Any
@@ -86,9 +100,12 @@ class _Books:
         named = pa.table({"a": rows["article"], "c": rows["canonical"], "place": np.arange(len(rows))})
         first = np.sort(named.group_by(["a", "c"]).aggregate([("place", "min")])["place_min"].to_numpy())
         sets = [frozenset(map(int, text.split(","))) for text in coded.dictionary.to_pylist()]
-        names = ("book", "article", "lone", "surplus", "times")
         group = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        return cls(rows, *(rows[name].to_numpy() for name in names), group, sets, first)
+        book, article, lone, surplus, times = (rows[name].to_numpy() for name in (
+            "book", "article", "lone", "surplus", "times"))
+        size, held = np.bincount(group) / np.array([len(own) for own in sets]), np.bincount(book)
+        rare = np.array([n < RARE * min(held[b] for b in own) for n, own in zip(size, sets, strict=True)], bool)
+        return cls(rows, book, article, lone | rare[group], surplus, times, group, sets, first)
 
     def stands_on(self, book: int) -> Any:
         """bool[rows]: whether the weapon of a row stands on a book."""
@@ -98,21 +115,20 @@ class _Books:
 def _side(books: _Books, book: int, others: Sequence[int], apart: Sequence[tuple[int, int]], progress: Progress,
           of_pairs: Callable[..., Pairs]) -> Side | None:
     own = np.flatnonzero(books.book == book)
-    lone = own[books.lone[own]]
-    more = own[books.surplus[own]]
-    times = books.times[more]
+    begins = np.array([min(held) == book for held in books.sets], bool)[books.group[own]]
+    lone, more = own[books.open[own] & begins & ~books.surplus[own]], own[books.surplus[own]]
+    lone = lone[np.unique(books.article[lone], return_index=True)[1]]
     readings = np.concatenate([lone, more])
-    is_lone = np.zeros(len(books.lone), bool)
-    is_lone[lone] = True
-    known = books.first[~is_lone[books.first]]
+    known = books.first[~np.isin(books.article[books.first], books.article[lone])]
     near = np.array([not own.isdisjoint(others) and book not in own for own in books.sets], bool)
     sought = near[books.group[known]]
     if len(readings) == 0 or not sought.any():
         return None
     found = of_pairs(books.rows.take(readings), books.rows.take(known), sought, progress=progress)
     found = _without(found, readings, known, apart)
-    kinds = np.repeat([0, 1], [len(lone), len(more)])
-    return Side(book, readings, kinds, np.concatenate([np.ones(len(lone), np.int64), times]),
+    found = _disjoint(found, books, readings, known)
+    kinds = np.where(books.surplus[readings], SURPLUS, np.where([len(s) == 1 for s in books.sets], 0, 2)[books.group[readings]])
+    return Side(book, readings, kinds, books.times[readings],
                 known[sought], books.group[known[sought]], _renumbered(found, sought))
 
 
@@ -122,6 +138,14 @@ def _without(found: Pairs, readings: Any, known: Any, apart: Sequence[tuple[int,
     shut = {*apart, *((b, a) for a, b in apart)}
     kept = [(int(a), int(b)) not in shut for a, b in zip(readings[found.reading], known[found.weapon], strict=True)]
     return _chosen(found, np.flatnonzero(kept))
+
+
+def _disjoint(found: Pairs, books: _Books, readings: Any, known: Any) -> Pairs:
+    """Pairs of weapons that stand on no book both; a row too many is a pair of its own."""
+    left, right = books.group[readings[found.reading]], books.group[known[found.weapon]]
+    pairs, back = np.unique(np.stack([left, right]), axis=1, return_inverse=True)
+    apart = np.array([books.sets[a].isdisjoint(books.sets[b]) for a, b in pairs.T], bool)[back.reshape(-1)]
+    return _chosen(found, np.flatnonzero(apart | books.surplus[readings[found.reading]]))
 
 
 def _chosen(found: Pairs, kept: Any) -> Pairs:
@@ -135,26 +159,12 @@ def _renumbered(found: Pairs, chosen: Any) -> Pairs:
     return Pairs(found.reading, turned[found.weapon], found.ratio, found.edits, found.bits, found.chance)
 
 
-def _part(side: Side, wanted: Any, weight: Any) -> Shares:
-    """The shares among some of the weapons of a side, as arrays over all pairs and all weapons."""
-    kept = np.flatnonzero(wanted[side.pairs.weapon])
-    told = shares(_renumbered(_chosen(side.pairs, kept), wanted), side.kinds, _dense(side.groups[wanted]), weight[kept])
-    pair, absent = np.zeros(len(side.pairs.weapon)), np.ones(len(wanted))
-    pair[kept], absent[wanted] = told.pair, told.absent
-    return Shares(pair, told.alone, absent, told.found)
-
-
 def _dense(names: Any) -> Any:
     return np.unique(names, return_inverse=True)[1].astype(np.int64)
 
 
-def _vouched(books: _Books, side: Side) -> Shares:
-    return _part(side, ~books.lone[side.known], np.ones(len(side.pairs.weapon)))
-
-
-def _lone(books: _Books, side: Side, told: Shares, alone: Any) -> Shares:
-    weight = told.alone[side.pairs.reading] * alone[side.known[side.pairs.weapon]]
-    return _part(side, books.lone[side.known], weight)
+def _told(side: Side, real: Any) -> Shares:
+    return shares(side.pairs, side.kinds, _dense(side.groups), real)
 
 
 def _links(side: Side, probability: Any) -> pa.Table:
@@ -165,11 +175,10 @@ def _links(side: Side, probability: Any) -> pa.Table:
                     schema=LINKS)
 
 
-def _both_ways(parts: list[pa.Table]) -> pa.Table:
-    """A pair of two lone rows was weighed from both sides: its probability is the mean, the earlier row is on the left."""
-    found = _joined(parts)
+def _both_ways(found: pa.Table, books: _Books) -> pa.Table:
+    """A pair of two leftovers was weighed from both sides: its probability is the mean, the earlier row is on the left."""
     left, right = found["left"].to_numpy(), found["right"].to_numpy()
-    swapped = (found["times"].to_numpy() == 1) & (left > right)
+    swapped = ~books.surplus[right] & books.open[left] & (left > right)
     turned = found.set_column(0, "left", pa.array(np.where(swapped, right, left)))
     turned = turned.set_column(1, "right", pa.array(np.where(swapped, left, right)))
     met = turned.group_by(["left", "right", "times"], use_threads=False).aggregate(
@@ -182,7 +191,7 @@ def _through(links: pa.Table, books: _Books) -> pa.Table:
     single = links.filter(pc.and_(pc.equal(links["times"], 1), pc.greater(links["probability"], 0.1)))
     single = single.append_column("article", pa.array(books.article[single["left"].to_numpy()]))
     single = single.append_column("book", pa.array(books.book[single["right"].to_numpy()]))
-    single = single.filter(pa.array(~books.lone[single["left"].to_numpy()])).select(
+    single = single.filter(pa.array(~books.open[single["left"].to_numpy()])).select(
         ["article", "book", "right", "edits", "probability", "chance"])
     met = single.join(single, "article", join_type="inner", right_suffix="_b")
     met = met.filter(pc.less(met["right"], met["right_b"]))
@@ -202,33 +211,36 @@ def _joined(parts: list[pa.Table]) -> pa.Table:
     return pa.concat_tables([LINKS.empty_table(), *parts]).combine_chunks()
 
 
-def _there(books: _Books, beside: Mapping[int, Sequence[int]], sides: list[Side], vouched: list[Shares],
-           lone: list[Shares], alone: Any) -> pa.Table:
+def _there(books: _Books, beside: Mapping[int, Sequence[int]], sides: list[Side], told: list[Shares]) -> pa.Table:
     """Of each weapon and each book that has not its mark: that it stands there nevertheless."""
-    on: dict[int, Any] = {book: np.zeros(len(books.lone)) for book in beside}
-    for side, told, more in zip(sides, vouched, lone, strict=True):
-        whole = told.pair + more.pair * told.alone[side.pairs.reading]
-        first = side.kinds[side.pairs.reading] == 0
-        rest = np.clip(1 - np.bincount(side.pairs.reading, weights=whole, minlength=len(side.kinds)), 0, 1)
-        share = min(float(whole[first].sum() / max((side.kinds == 0).sum(), 1)), 1.0)
-        hidden = share * UNSEEN / (1 - share * (1 - UNSEEN))
-        for book in beside[side.book]:
-            stands = books.stands_on(book)[side.known][side.pairs.weapon] & first
-            own = np.bincount(side.pairs.reading[stands], weights=whole[stands], minlength=len(side.kinds))
-            part = own.sum() / max(whole[first].sum(), 1e-9)
-            kept = side.kinds == 0
-            on[book][side.readings[kept]] = (own + rest * hidden * part)[kept]
     columns: list[tuple[Any, int, Any]] = []
-    for side, told, more in zip(sides, vouched, lone, strict=True):
-        through = on[side.book][side.known]
-        single = books.lone[side.known]
-        columns.append((side.known[~single], side.book, 1 - told.absent[~single]))
-        columns.append((side.known[single], side.book,
-                        through[single] + (1 - through[single]) * alone[side.known[single]] * (1 - more.absent[single])))
-    columns += [(np.flatnonzero(p > 0), book, p[p > 0]) for book, p in on.items()]
+    for side, each in zip(sides, told, strict=True):
+        columns.append((side.known, side.book, 1 - each.absent))
+        columns += _elsewhere(books, beside[side.book], side, each)
     table = pa.table([np.concatenate([np.zeros(0, np.int64), *(c[0] for c in columns)]),
                       np.concatenate([np.zeros(0, np.int32), *(np.full(len(c[0]), c[1], np.int32) for c in columns)]),
                       np.concatenate([np.zeros(0), *(c[2] for c in columns)])], schema=THERE)
     kept = table.filter(pc.greater_equal(table["probability"], LEAST))
     most = kept.group_by(["row", "book"], use_threads=False).aggregate([("probability", "max")])
     return most.rename_columns(THERE.names).cast(THERE).sort_by([("row", "ascending"), ("book", "ascending")])
+
+
+def _elsewhere(books: _Books, others: Sequence[int], side: Side, told: Shares) -> list[tuple[Any, int, Any]]:
+    """Of the leftovers of a book: that they stand on others as what they may be; and of what they may be, that it stands
+    on the further books of a copied misreading. Part of those that no list explains stand there too (UNSEEN)."""
+    found, lone = side.pairs, np.flatnonzero(side.kinds != SURPLUS)
+    first = side.kinds[found.reading] != SURPLUS
+    matched = float(told.pair[first].sum())
+    share = np.minimum(told.found, 1.0)[side.kinds]
+    hidden = share * UNSEEN / (1 - share * (1 - UNSEEN))
+    columns = []
+    for book in others:
+        stands = books.stands_on(book)
+        on = stands[side.known][found.weapon] & first
+        own = np.bincount(found.reading[on], weights=told.pair[on], minlength=len(side.kinds))
+        rest = told.alone * hidden * float(told.pair[on].sum()) / max(matched, 1e-9)
+        columns.append((side.readings[lone], book, np.minimum(own + rest, 1.0)[lone]))
+        copied = first & stands[side.readings[found.reading]]
+        whose = np.bincount(found.weapon[copied], weights=told.pair[copied], minlength=len(side.known))
+        columns.append((side.known, book, np.minimum(whose, 1.0)))
+    return columns

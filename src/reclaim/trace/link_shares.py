@@ -16,7 +16,7 @@ import numpy as np
 from reclaim.trace.link import Pairs
 from reclaim.trace.matching import matched
 
-UNSEEN: Final = 0.05
+UNSEEN: Final = 0.1
 """The part of misread rows that no list of candidates holds: three symbols and more, or another weapon's mark."""
 
 START: Final = 0.5
@@ -40,11 +40,11 @@ class Shares:
     found: Any
 
 
-def shares(pairs: Pairs, kinds: Any, groups: Any, weight: Any = 1.0) -> Shares:
+def shares(pairs: Pairs, kinds: Any, groups: Any, real: Any) -> Shares:
     """What pairs come to. `kinds` int64[readings] and `groups` int64[weapons] name what shares are learned for;
-    `weight` multiplies the odds of pairs, where one side may be taken otherwise."""
+    `real` float64[weapons] is how probable it is that each is a weapon by itself and no misreading of another."""
     readings, weapons = len(kinds), len(groups)
-    rows, size = _counted(kinds), _counted(groups)
+    rows, size = _counted(kinds), np.bincount(groups, weights=real, minlength=int(groups.max(initial=0)) + 1)
     there = np.full(len(size), START * min(readings / max(weapons, 1), 1.0))
     found = np.full(len(rows), START * min(weapons / max(readings, 1), 1.0))
     mix = rows / max(readings, 1)
@@ -53,11 +53,11 @@ def shares(pairs: Pairs, kinds: Any, groups: Any, weight: Any = 1.0) -> Shares:
     for _ in range(ROUNDS):
         own = there[group]
         new = np.maximum(rows * (1 - found), 0.5)
-        odds = weight * pairs.ratio * own * (1 - UNSEEN) / (1 - own * (1 - UNSEEN)) * (mix / new)[kind]
+        odds = real[pairs.weapon] * pairs.ratio * own * (1 - UNSEEN) / (1 - own * (1 - UNSEEN)) * (mix / new)[kind]
         match = matched(pairs.reading, pairs.weapon, odds, readings, weapons)
         met = np.bincount(group, weights=match.pair, minlength=len(size)) / (1 - UNSEEN)
         got = np.bincount(kind, weights=match.pair, minlength=len(rows))
-        whole = min(met.sum() / max(weapons, 1), 1.0)
+        whole = min(met.sum() / max(real.sum(), 1.0), 1.0)
         there = np.minimum((met + STRENGTH * whole) / (size + STRENGTH), 1 - 0.5 / (size + 1))
         found = np.minimum(got / (rows + 1), 1.0)
         mix = (got + 0.5) / (got.sum() + 0.5 * len(rows))

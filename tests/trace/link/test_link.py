@@ -19,7 +19,7 @@ def spread(*books: list[str]) -> pa.Table:
         "article": [names.index(m) for _, _, m in rows], "canonical": pa.array([m for _, _, m in rows], pa.string()),
         "make": ["kes"] * len(rows), "model": [""] * len(rows), "calibre": [""] * len(rows),
         "books": [",".join(on[m]) for _, _, m in rows],
-        "lone": [[m for _, _, m in rows].count(m) == 1 for _, _, m in rows],
+        "lone": [len(on[m]) == 1 for _, _, m in rows],
         "surplus": [(b, m) in [(x, y) for x, _, y in rows[:i]] for i, (b, _, m) in enumerate(rows)],
         "times": [[(x, y) for x, _, y in rows].count((b, m)) for b, _, m in rows]})
 
@@ -66,4 +66,5 @@ def test_one_weapon_is_one_row_of_a_book() -> None:
 
 def test_nothing_is_linked_to_nothing() -> None:
     links, there = between(spread([]), {1: [2], 2: [1]})
-    assert links.equals(LINKS.empty_table()) and len(there) == 0
+    assert links.equals(LINKS.empty_table())
+    assert len(there) == 0
