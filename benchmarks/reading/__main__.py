@@ -21,7 +21,7 @@ from reclaim.documents.attribution.frame import Frame
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 # Published, or measured by others: docs/reading.md has the sources.
 PEERS = {
     "cofenet": "CRF 50.6/53.4/28.6, BiLSTM-CRF 69.6/66.7/59.0, BERT+Cofe 83.2/75.3/72.9 (published)",

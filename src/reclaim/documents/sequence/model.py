@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reclaim.documents.attribution.frame import Frame
-from reclaim.documents.attribution.quotation import Quotation
+from reclaim.documents.attribution.quotation import Quotation, is_speech
 from reclaim.documents.sequence.features import anchor_of, cue_features, role_features
 from reclaim.documents.sequence.settle import settled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+UNATTRIBUTED = 0.5
+"""The probability that stands at speech of which the paragraph does not say whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,13 @@ def _role_labels(first: int, length: int, source: Sequence[int], content: Sequen
     return labels
 
 
+def _unattributed(doc: Doc, frames: Sequence[Frame], quotes: Sequence[Quotation]) -> list[Frame]:
+    """Speech in quotation marks that no frame of this paragraph takes up: somebody said it, who is left open."""
+    taken = {i for f in frames for i in (*f.content, *f.cue) if not any(q.holds(f.anchor) for q in quotes)}
+    return [Frame(q.first, [], [], list(range(q.first, q.last + 1)), "quotation", None, [], UNATTRIBUTED)
+            for q in quotes if is_speech(doc, q) and not any(i in taken for i in range(q.first, q.last + 1))]
+
+
 class SequenceModel:
     """Reads a paragraph's attributions with the two trained models."""
 
@@ -100,7 +111,7 @@ class SequenceModel:
                 found.append(
                     Frame(anchor_of(doc, cue).i, list(cue), source, content, "sequence", None, [], probability)
                 )
-        return found
+        return [*found, *_unattributed(doc, found, quotes)]
 
     def _cue_spans(self, length: int) -> list[tuple[list[int], float]]:
         """Runs that begin a cue with the threshold's probability or more, and go on while likelier in than out."""
