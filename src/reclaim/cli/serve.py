@@ -26,7 +26,7 @@ def serve(
     from reclaim.web.app import listening, served
 
     with listening(port) as socket:
-        door = served(case, socket.getsockname()[1])
+        door = served(case, socket.getsockname()[1], patience=0.05)
         show.say(door.address)
         show.tell("open this address once, in the browser that you work in; Ctrl-C ends the desk")
         threading.Thread(target=door.warm, daemon=True).start()

@@ -61,6 +61,11 @@ def accounts(case: Case, *, holder: str = "", type_: str = "", kind: str = "", a
     return Accounts(assembly, found, tuple(sorted({*assembly.problems, *parts})))
 
 
+def recovered(assembly: Assembly) -> tuple[Bounds, ...]:
+    """The minimum counts of what turned up with others: what `accounts` adds to the bounds of the figures."""
+    return tuple(_recovered(assembly, Question()))
+
+
 def estimate(case: Case, *, at: str = "", known_by: KnownBy = None) -> tuple[Refusal, ...]:
     """The estimators that are refused, each with its reason."""
     _date(at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reclaim.accounting.assemble import Assembly
+from reclaim.accounting.claims.evidence import Evidence, evidence
 from reclaim.accounting.claims.fold import verdicts
 from reclaim.catalogue.tables import verdict_tables
 from reclaim.desk import clock
@@ -63,6 +64,11 @@ def claims(case: Case, ident: str = "", *, at: str = "", known_by: KnownBy = Non
 def judged(case: Case, assembly: Assembly) -> tuple[Verdict, ...]:
     """The verdicts on all claims, with what the case says of which of its registers are complete."""
     return verdicts(assembly, complete=_complete(case))
+
+
+def looked_into(case: Case, assembly: Assembly) -> Evidence:
+    """What claims are asked of, indexed once for many questions."""
+    return evidence(assembly, _complete(case))
 
 
 def held_and_accepted(case: Case, known_by: KnownBy = None) -> str:

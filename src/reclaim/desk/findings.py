@@ -13,7 +13,7 @@ from reclaim.accounting.turned_up import turned_up
 from reclaim.desk import clock
 from reclaim.desk.case import Case, KnownBy
 from reclaim.desk.claims import judged
-from reclaim.desk.discrepancies import discrepancies
+from reclaim.desk.discrepancies import Counted, discrepancies
 from reclaim.desk.listing import KEPT
 from reclaim.desk.weighed import weighed
 from reclaim.model.bounds import Bounds, ConflictSet
@@ -21,6 +21,7 @@ from reclaim.model.brief import Cited, Note
 from reclaim.model.findings import Findings, Minimum
 from reclaim.model.findings import Register as RegisterLine
 from reclaim.model.record import Record, RecordKind
+from reclaim.model.verdict import Verdict
 from reclaim.model.when import When
 from reclaim.version import VERSION
 
@@ -33,15 +34,21 @@ def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
     """Fold everything. Raises BadDate if `at` is no date."""
     assembly = weighed(case, at, known_by)
     found = accounts(assembly, words=case.words, why=True)
+    return of_folds(case, assembly, judged(case, assembly), found, discrepancies(case), at, known_by)
+
+
+def of_folds(case: Case, assembly: Assembly, verdicts: tuple[Verdict, ...], found: tuple[Bounds, ...],
+             counted: Counted, at: str = "", known_by: KnownBy = None, head: str = "") -> Findings:
+    """The same of folds that were made already: the verdicts, the bounds, and the findings of the books by class."""
     return Findings(
         title=str(case.settings.get("title") or case.name),
         questions=tuple(str(q) for q in case.settings.get("questions", ())),
         owner=case.handling.owner, date=at or clock.now().date().isoformat(), known_by=str(known_by or ""),
-        head=case.head(), version=VERSION, synthetic=case.handling.synthetic,
+        head=head or case.head(), version=VERSION, synthetic=case.handling.synthetic,
         cut_off=_cut_off(case), counts=_counts(assembly),
-        figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=judged(case, assembly), bounds=found,
+        figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=verdicts, bounds=found,
         conflicts=_conflicts(found), matters=retrieval(assembly), minimum=_minimum(assembly),
-        registers=_registers(case), discrepancies=discrepancies(case),
+        registers=_registers(case), discrepancies=counted,
         problems=tuple(p.line() for p in assembly.problems), names=names(assembly), proper=_proper(assembly), notes=notes(assembly),
         sources=sources(assembly))
 

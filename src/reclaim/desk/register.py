@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,10 +103,16 @@ def show(case: Case, name: str, snapshot: str = "") -> Quality:
 
     Raises UsageError if there is none of that name.
     """
+    found = register(case, name)
+    return _quality(case.folder.registers, found, _named(found, snapshot))
+
+
+@lru_cache(maxsize=32)
+def _quality(registers: Path, found: Register, snapshot: Snapshot) -> Quality:
+    """The quality of a snapshot: it never changes, so a process that stays open looks at it once."""
     from reclaim.store.registers.quality import quality
 
-    found = register(case, name)
-    return quality(case.folder.registers, found, _named(found, snapshot))
+    return quality(registers, found, snapshot)
 
 
 def carried(case: Case, found: Register) -> Carried:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reclaim import marks
@@ -48,7 +50,8 @@ def register_rows(case: Case, records: Iterable[Record], decisions: Sequence[Dec
     for register in registers:
         for snapshot in register.current():
             named = {int(a.rpartition(":")[2]) for a in addresses if a.rpartition(":")[0] == snapshot.id}
-            found = _find(folder.parquet(case.folder.registers, snapshot), wanted, named)
+            parquet = folder.parquet(case.folder.registers, snapshot)
+            found = _find(parquet, parquet.stat().st_mtime_ns, frozenset(wanted), frozenset(named))
             if len(found) > 0:
                 sources += _sources(register, snapshot)
                 rows += [_row(register, snapshot, sources[-1], cells) for cells in found]
@@ -62,8 +65,12 @@ def _marks(records: Iterable[Record]) -> set[str]:
     return {mark.canonical for mark in found if mark is not None and len(mark.readings) == 1}
 
 
-def _find(parquet: Any, wanted: set[str], named: set[int]) -> list[dict[str, Any]]:
-    """The wanted rows of one snapshot, in its order; the file is scanned batch by batch."""
+@lru_cache(maxsize=8)
+def _find(parquet: Path, written: int, wanted: frozenset[str], named: frozenset[int]) -> tuple[dict[str, Any], ...]:
+    """The wanted rows of one snapshot, in its order; the file is scanned batch by batch.
+
+    A snapshot never changes (`written` is when its file was), so a process that stays open scans it once for the same question.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
     from pyarrow import parquet as pq
@@ -71,7 +78,7 @@ def _find(parquet: Any, wanted: set[str], named: set[int]) -> list[dict[str, Any
     marks_of, rows_of = pa.array(sorted(wanted), pa.string()), pa.array(sorted(named), pa.int64())
     found: list[dict[str, Any]] = []
     if len(wanted) == 0 and len(named) == 0:
-        return found
+        return ()
     with pq.ParquetFile(parquet, memory_map=True) as file:
         for group in range(file.num_row_groups):
             looked = file.read_row_group(group, ["canonical", "row"])
@@ -79,7 +86,7 @@ def _find(parquet: Any, wanted: set[str], named: set[int]) -> list[dict[str, Any
                           pc.is_in(looked["row"], rows_of))
             if pc.any(keep).as_py():
                 found += file.read_row_group(group).filter(keep).to_pylist()
-    return found
+    return tuple(found)
 
 
 def snapshot_source(snapshot: Snapshot) -> str:

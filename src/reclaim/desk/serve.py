@@ -10,18 +10,22 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock, RLock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reclaim.accounting.assemble import Assembly
+from reclaim.accounting.bounds import accounts
+from reclaim.accounting.claims.evidence import Evidence
+from reclaim.accounting.claims.fold import verdicts
 from reclaim.desk import clock
-from reclaim.desk.accounts import Accounts, accounts
-from reclaim.desk.assembled import assembled
+from reclaim.desk.accounts import recovered
 from reclaim.desk.case import Case, KnownBy, open_case
-from reclaim.desk.claims import Claims, claims
+from reclaim.desk.claims import Claims, held_and_accepted, looked_into
+from reclaim.desk.discrepancies import discrepancies
 from reclaim.desk.dossier import of_item
-from reclaim.desk.findings import findings
+from reclaim.desk.findings import of_folds
 from reclaim.desk.tables import table
+from reclaim.desk.weighed import weighed
 from reclaim.model.bounds import Bounds
 from reclaim.model.brief import Brief, Section, Text
 from reclaim.model.dossier import Dossier
@@ -44,6 +48,9 @@ T = TypeVar("T")
 
 STATES_KEPT = 4
 """So many states are kept: the present one, and a few dates that somebody looks back to."""
+
+PATHS_KEPT = 200
+"""So many paths of each verdict are kept, the strongest; a claim's own page has all."""
 
 _PARTS: dict[str, Callable[[Findings], Section]] = {
     "retrieval": sections.retrieval, "stock": sections.stock, "places": sections.places, "claims": sections.claims,
@@ -68,29 +75,32 @@ class State:
 
     def __init__(self, case: Case, head: str, at: str = "", known_by: str = "") -> None:
         self.case, self.head, self.at, self.known_by = case, head, at, known_by
-        self._lock = RLock()
+        self._lock, self._folding = RLock(), Lock()
         self._held: dict[str, Any] = {}
+        self._folded = False
 
     @property
     def assembly(self) -> Assembly:
         """Everything that stands. It is not cleared: what a page takes from it goes through `cleared`."""
-        return self._kept("assembly", lambda: assembled(self.case, self.at, self._known_by))
+        return self._kept("assembly", lambda: weighed(self.case, self.at, self._known_by))
 
     @property
     def findings(self) -> Findings:
-        """All folds of the overview, cleared."""
-        return self._kept("findings", lambda: clear(
-            findings(self.case, self.at, self._known_by), self.case.handling).value)
+        """All folds of the overview, cleared; the findings of the books stand in `section("registers")` alone."""
+        return self._kept("findings", lambda: clear(of_folds(
+            self.case, self.assembly, self._verdicts, self._bounds, (), self.at, self._known_by, self.head),
+            self.case.handling).value)
 
     @property
     def claims(self) -> Claims:
-        """All verdicts with everything behind them, cleared."""
-        return self._kept("claims", lambda: self.cleared(claims(self.case, at=self.at, known_by=self._known_by)))
+        """All verdicts, each with the strongest of its paths (`verdict` has all of them), cleared."""
+        basis = held_and_accepted(self.case, self._known_by)
+        return self._kept("claims", lambda: self.cleared(Claims(self._verdicts, basis, self.assembly.problems)))
 
     @property
     def bounds(self) -> tuple[Bounds, ...]:
         """All bounds with their reasons, cleared."""
-        return self._kept("bounds", lambda: self.cleared(self._accounts().bounds))
+        return self._kept("bounds", lambda: self.cleared((*self._bounds, *recovered(self.assembly))))
 
     @property
     def answer(self) -> tuple[Text, ...]:
@@ -101,7 +111,8 @@ class State:
         """A part of the brief: retrieval, stock, places, claims, registers, bounds or limits. Raises UsageError."""
         if name not in _PARTS:
             raise UsageError(f"there is no part '{name}'", mend=f"use one of {', '.join(_PARTS)}")
-        return self._kept(f"section {name}", lambda: _PARTS[name](self.findings))
+        return self._kept(f"section {name}", lambda: _PARTS[name](
+            replace(self.findings, discrepancies=discrepancies(self.case)) if name == "registers" else self.findings))
 
     def table(self, name: str) -> Table:
         """A table of the case (`reclaim.desk.tables`), cleared as an export is. Raises UsageError."""
@@ -109,8 +120,12 @@ class State:
             table(name, self.case, self.at, self._known_by), self.case.handling).value)
 
     def verdict(self, claim: str) -> Verdict | None:
-        """The verdict on a claim, or on a statement that has none."""
-        return next((v for v in self.claims.verdicts if claim in (v.claim or v.statement,)), None)
+        """The verdict on a claim, or on a statement that has none, with everything behind it."""
+        found = next((v for v in self.claims.verdicts if claim in (v.claim or v.statement,)), None)
+        if found is None or len(found.paths) < PATHS_KEPT:
+            return found
+        whole = self._kept(f"verdict {claim}", lambda: self.cleared(verdicts(self._evidence, only=claim)))
+        return next((v for v in whole if claim in (v.claim or v.statement,)), found)
 
     def item(self, name: str) -> Item | None:
         """The item that a name means, if it means one."""
@@ -139,8 +154,31 @@ class State:
     def _known_by(self) -> KnownBy:
         return self.known_by or None
 
-    def _accounts(self) -> Accounts:
-        return accounts(self.case, at=self.at, known_by=self._known_by, why=True)
+    @property
+    def folded(self) -> bool:
+        """Whether a page can be shown without folding anything first."""
+        return self._folded
+
+    def fold(self) -> None:
+        """Make the folds that most pages need. They are made once, however many ask."""
+        with self._folding:
+            if not self._folded:
+                for part in ("retrieval", "stock", "places", "limits", "claims", "bounds"):
+                    self.section(part)
+                _ = self.answer, self.claims, self.bounds
+                self._folded = True
+
+    @property
+    def _evidence(self) -> Evidence:
+        return self._kept("evidence", lambda: looked_into(self.case, self.assembly))
+
+    @property
+    def _verdicts(self) -> tuple[Verdict, ...]:
+        return self._kept("verdicts", lambda: verdicts(self._evidence, most=PATHS_KEPT))
+
+    @property
+    def _bounds(self) -> tuple[Bounds, ...]:
+        return self._kept("raw bounds", lambda: accounts(self.assembly, words=self.case.words, why=True))
 
     def _dossier(self, item: Item) -> tuple[Dossier, Brief]:
         own = {name for e in item.entries for name in (e.id, e.record.key)}
@@ -162,10 +200,14 @@ class State:
 class Desk:
     """A case folder that is served. It holds no connection; other processes may write to the case meanwhile."""
 
-    def __init__(self, path: str | Path) -> None:
-        self._path = Path(path)
+    def __init__(self, path: str | Path, patience: float | None = None) -> None:
+        """`patience`: how many seconds a page waits for new folds after somebody wrote, before it is shown as the case
+        stood before; None waits until they are made."""
+        self._path, self._patience = Path(path), patience
         self._states: OrderedDict[tuple[object, ...], State] = OrderedDict()
         self._lock = Lock()
+        self._last: State | None = None
+        self._worker: Thread | None = None
         self.case()
 
     def case(self) -> Case:
@@ -173,8 +215,33 @@ class Desk:
         return open_case(self._path)
 
     def state(self, at: str = "", known_by: str = "") -> State:
-        """The present state, at a date and as known by a date. Raises UsageError if one of them is no date."""
+        """The present state, at a date and as known by a date; with `patience`, the last one that was folded, until the
+        present one is. Raises UsageError if one of them is no date."""
         _check(at, known_by)
+        found = self._present(at, known_by)
+        if self._patience is None or at != "" or known_by != "" or self._last is None or found.folded:
+            return found
+        worker = self._fold_beside(found)
+        worker.join(self._patience)
+        return found if found.folded else self._last
+
+    def head(self) -> str:
+        """The audit head as it is now: a page whose state has another shows the case as it stood before."""
+        return self.case().head()
+
+    def _fold_beside(self, state: State) -> Thread:
+        """Fold a state while pages go on. One is folded at a time; what was written meanwhile comes next."""
+        with self._lock:
+            if self._worker is None or not self._worker.is_alive():
+                self._worker = Thread(target=self._fold, args=(state,), daemon=True)
+                self._worker.start()
+            return self._worker
+
+    def _fold(self, state: State) -> None:
+        state.fold()
+        self._last = state
+
+    def _present(self, at: str, known_by: str) -> State:
         case = self.case()
         head = case.head()
         key = (head, repr(case.settings), clock.now().date(), at, known_by)
@@ -187,10 +254,7 @@ class Desk:
 
     def warm(self) -> None:
         """Make the folds of the first pages, so that nobody waits for them."""
-        state = self.state()
-        for part in ("retrieval", "stock", "places", "limits", "claims", "bounds"):
-            state.section(part)
-        _ = state.answer, state.claims, state.bounds
+        self._fold(self._present("", ""))
 
 
 def _check(at: str, known_by: str) -> None:

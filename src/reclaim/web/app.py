@@ -62,9 +62,9 @@ def listening(port: int) -> socket.socket:
     return made
 
 
-def served(case: str | Path, port: int) -> Door:
-    """The desk of a case on a port. Raises CaseMissing, CaseDamaged, CaseNewer, InputError."""
-    desk, secrets = Desk(case), Secrets()
+def served(case: str | Path, port: int, patience: float | None = None) -> Door:
+    """The desk of a case on a port; `patience` as `Desk` takes it. Raises CaseMissing, CaseDamaged, CaseNewer, InputError."""
+    desk, secrets = Desk(case, patience), Secrets()
     hosts = [f"{name}:{port}" for name in NAMES]
     guarded = Guard(build(desk, secrets), secrets, hosts, cookie=f"reclaim-{port}")
     return Door(f"http://{hosts[0]}/?token={secrets.token}", guarded, desk)

@@ -7,7 +7,7 @@ which the records came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.claims.alternatives import alternatives
@@ -45,15 +45,19 @@ WAYS: Mapping[ClaimForm, tuple[str, Callable[[Asked], Outcome]]] = {
 }
 
 
-def verdicts(now: Assembly, tables: Mapping[str, VerdictTable] | None = None, *, only: str = "",
-             complete: Mapping[str, int] | None = None, why: bool = True) -> tuple[Verdict, ...]:
+def verdicts(now: Assembly | Evidence, tables: Mapping[str, VerdictTable] | None = None, *, only: str = "",
+             complete: Mapping[str, int] | None = None, why: bool = True,
+             most: int | None = None) -> tuple[Verdict, ...]:
     """The verdict on each claim, and a row for each statement that has none.
 
     `tables` are those of the package unless others are given; `only` names a claim or a statement; `complete` has the
     number of rows of the lists that the desk knows to be complete, by the id of their source. Without `why` the paths,
-    alternatives and rivals are left out, which on thousands of records is most of the work of keeping them.
+    alternatives and rivals are left out, which on thousands of records is most of the work of keeping them; with
+    `most` only so many paths of each verdict are kept, the strongest. Evidence that was indexed already is taken as it
+    is, and `complete` with it.
     """
-    ev, used = evidence(now, complete), tables or verdict_tables()
+    ev, used = now if isinstance(now, Evidence) else evidence(now, complete), tables or verdict_tables()
+    now = ev.now
     claims, places = Claims(ev), places_of(now)
     by_statement: dict[str, list[tuple[Record, Claim]]] = defaultdict(list)
     for record, claim in now.claims:
@@ -68,13 +72,13 @@ def verdicts(now: Assembly, tables: Mapping[str, VerdictTable] | None = None, *,
                 at = dated(claim, statement)
                 name, _ = WAYS[claim.form] if claim.form is not None else ("control", control)
                 asked = Asked(ev, places, used, used[name], record, claim, said, statement, at)
-                found.append(_verdict(asked, claims, why))
+                found.append(_verdict(asked, claims, why, most))
     for orphans in by_statement.values():
         found += [_orphan(record, claim) for record, claim in orphans if only in ("", claim.id, record.key)]
     return tuple(found)
 
 
-def _verdict(asked: Asked, claims: Claims, why: bool) -> Verdict:
+def _verdict(asked: Asked, claims: Claims, why: bool, most: int | None) -> Verdict:
     claim, statement = asked.claim, asked.statement
     blocked = untestable(asked.ev, asked.record, claim, statement, asked.statement_record, asked.at)
     if blocked is not None or claim.form is None:
@@ -92,8 +96,15 @@ def _verdict(asked: Asked, claims: Claims, why: bool) -> Verdict:
         str(claim.scope), str(asked.at) if asked.at.known else "", outcome.verdict,
         "" if best is None else ";".join(best.weakest), len({p.find for p in bearing}), _origins(asked.ev, bearing),
         settle(asked, outcome, best), claimed, outcome.reason, refute, support, asked.table.name,
-        outcome.paths if why else (), (*outcome.beside, *falls(asked)) if why else (),
+        _kept(outcome.paths, most) if why else (), (*outcome.beside, *falls(asked)) if why else (),
         alternatives(asked, best) if against and why else (), claims.beside(claim.id) if why else (), outcome.problems)
+
+
+def _kept(paths: Sequence[Bearing], most: int | None) -> tuple[Bearing, ...]:
+    """The paths, or the strongest of them; those that bear before those that do not."""
+    if most is None or len(paths) <= most:
+        return tuple(paths)
+    return tuple(sorted(paths, key=lambda p: (not p.bears, p.order()))[:most])
 
 
 def _decisive(outcome: Outcome) -> list[Bearing]:
