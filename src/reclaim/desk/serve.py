@@ -6,7 +6,7 @@ makes another head and so another state. Nothing here writes.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,7 +75,8 @@ class State:
 
     def __init__(self, case: Case, head: str, at: str = "", known_by: str = "") -> None:
         self.case, self.head, self.at, self.known_by = case, head, at, known_by
-        self._lock, self._folding = RLock(), Lock()
+        self._lock, self._folding = Lock(), Lock()
+        self._locks: dict[str, RLock] = defaultdict(RLock)
         self._held: dict[str, Any] = {}
         self._folded = False
 
@@ -190,7 +191,10 @@ class State:
         return cleared.value, compose_dossier(cleared.value, cleared.marking)
 
     def _kept(self, name: str, make: Callable[[], T]) -> T:
+        # Each under a lock of its own: a page need not wait for folds that it does not ask for.
         with self._lock:
+            own = self._locks[name]
+        with own:
             if name not in self._held:
                 self._held[name] = make()
             held: T = self._held[name]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from fastapi import Depends, FastAPI, Request
-from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
@@ -90,8 +90,13 @@ def no_other(request: Request) -> None:
     dependant = getattr(request.scope.get("route"), "dependant", None)
     if dependant is None:
         return
-    fields = [f for f in get_flat_params(dependant) if type(f.field_info).__name__ == "Query"]
-    known = {f.alias: "list" in str(f.field_info.annotation) for f in fields}
+    known: dict[str, bool] = {}
+    for f in dependant.query_params:
+        kind = f.field_info.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            known |= {field.alias or name: False for name, field in kind.model_fields.items()}
+        else:
+            known[f.alias] = "list" in str(kind)
     for name in request.query_params:
         if name not in known:
             may = f"use {', '.join(sorted(known))}" if len(known) > 0 else "this page takes none"

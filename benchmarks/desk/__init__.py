@@ -1,0 +1,1 @@
+"""How quick the desk is on a large invented case."""
