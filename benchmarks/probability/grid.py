@@ -20,6 +20,7 @@ HEAD = ("| register | coverage | registered | noise | estimated | Brier | ECE | 
         "right >= .5 | false >= .5 | false >= .9 |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|")
 
 
+@cache
 def families() -> list[str]:
     """The families of noise that can be made here."""
     if images.is_there():
