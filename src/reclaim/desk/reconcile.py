@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,14 +39,34 @@ COLUMNS = (
     Column("settle", "the record that would settle it"),
 )
 
+WORK_COLUMNS = (
+    Column("check", "the record that would settle it"),
+    Column("register", "whose keeper is asked"),
+    Column("cost", "of one check, in looking up one paper"),
+    Column("weapons", "how many weapons it would settle"),
+    Column("findings", "findings among them"),
+    Column("leads", "leads among them, which are no findings"),
+    Column("classes", "what is settled"),
+    Column("first", "the first row to look at"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """The discrepancies (schema `columns.discrepancies`) and how many findings each class has."""
+    """The discrepancies and leads (schema `columns.discrepancies`), how many findings each class has, how many rows no
+    register covers (schema `ledger.uncovered.UNCOVERED`), and the books that were read."""
 
     table: pa.Table
     counts: tuple[tuple[str, int], ...]
     books: tuple[Book, ...]
+    leads: pa.Table
+    uncovered: pa.Table
+
+    def work(self) -> pa.Table:
+        """What to ask of whom, the cheapest check that settles most first (schema `ledger.work.WORK`)."""
+        from reclaim.ledger.work import work
+
+        return work(self.table, self.leads)
 
 
 def reconcile(case: Case, progress: Progress = silent) -> Reconciliation:
@@ -62,9 +81,12 @@ def reconcile(case: Case, progress: Progress = silent) -> Reconciliation:
     found = near_links(case, books, names, judged, progress)
     folded = fold(books, found.near, judged, rules, blocks=blocks, names=names, missing=found.missing, progress=progress)
     table = folded.discrepancies
-    pairs = set(zip(table["class"].to_pylist(), table["finding"].to_pylist(), strict=True))
-    counted = Counter(name for name, _ in pairs)
-    return Reconciliation(table, tuple(sorted(counted.items())), tuple(books))
+    return Reconciliation(table, _counts(table), tuple(books), folded.leads, folded.uncovered)
+
+
+def _counts(table: pa.Table) -> tuple[tuple[str, int], ...]:
+    met = table.group_by("class").aggregate([("finding", "count_distinct")])
+    return tuple(sorted(zip(met["class"].to_pylist(), met["finding_count_distinct"].to_pylist(), strict=True)))
 
 
 def read_rules(case: Case) -> Rules:
@@ -82,9 +104,28 @@ def read_rules(case: Case) -> Rules:
 
 def discrepancies_table(case: Case, at: str = "", known_by: object = None) -> Table:
     """The table `discrepancies` for export."""
-    rows = reconcile(case).table.to_pylist()
-    shown = [{k: (f"{v:.4f}" if isinstance(v, float) else v) for k, v in row.items()} for row in rows]
-    return Table.of("discrepancies", COLUMNS, shown, key=("class", "anchor", "role"))
+    return written(reconcile(case))
+
+
+def written(found: Reconciliation) -> Table:
+    """What was found as a table to be written."""
+    return _table("discrepancies", found.table)
+
+
+def written_leads(found: Reconciliation) -> Table:
+    """The leads as a table to be written."""
+    return _table("leads", found.leads)
+
+
+def _table(name: str, rows: pa.Table) -> Table:
+    shown = [{k: (f"{v:.4f}" if isinstance(v, float) else v) for k, v in row.items()} for row in rows.to_pylist()]
+    return Table.of(name, COLUMNS, shown, key=("class", "anchor", "role"))
+
+
+def written_work(found: Reconciliation) -> Table:
+    """The work-list as a table to be written."""
+    shown = [{k: (f"{v:g}" if isinstance(v, float) else v) for k, v in row.items()} for row in found.work().to_pylist()]
+    return Table.of("work", WORK_COLUMNS, shown, key=("check", "register"))
 
 
 def _books(case: Case) -> list[Book]:

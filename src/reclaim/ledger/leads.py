@@ -4,12 +4,15 @@
   with how probable it is that the weapon is there.
 - A recovered serial between two of one shipment: it probably came with it. How probable is the part of the shipment's
   numbers, between the two and around them, that are on the list: the holes may have gone anywhere.
+- A pair on the path between two rows that are decided different: it is held open until somebody decides it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reclaim.ledger.judged import RowPair
 from reclaim.model.discrepancy import Rules
 
 if TYPE_CHECKING:
@@ -25,13 +28,19 @@ WIDEST = 50
 """Two serials of a shipment farther apart than this are no neighbours."""
 
 
-def leads(con: DuckDBPyConnection, rules: Rules) -> None:
-    """Make the table `leads`, of the columns of `findings`; absences that are not sure leave `findings`."""
+def leads(con: DuckDBPyConnection, rules: Rules, held_open: Sequence[RowPair] = ()) -> None:
+    """Make the table `leads`, of the columns of `findings`; absences that are not sure leave `findings`. `held_open` are
+    the pairs on the path between two rows that are decided different."""
     con.execute("CREATE TABLE leads AS SELECT * FROM findings WHERE false")
     con.execute(_UNSETTLED.format(absences=", ".join(f"'{name}'" for name in ABSENCES), least=rules.absent))
     con.execute(f"DELETE FROM findings WHERE class IN ({', '.join(repr(n) for n in ABSENCES)}) "
                 f"AND probability < {rules.absent}")
     con.execute(_NEIGHBOURS)
+    for place, pair in enumerate(held_open):
+        for (book, row), role in zip(pair, ("left", "right"), strict=True):
+            con.execute("INSERT INTO leads VALUES ('HELD_OPEN', ?, ?, ?, ?, ?, NULL, NULL, ?)", [
+                f"open:{place:06d}", book, row, role, "on the path between two that are decided different, or not sure",
+                "a decision on this pair: same or different"])
 
 
 # The best row that it may be, with its mark; where none is listed, a misreading that no list holds.

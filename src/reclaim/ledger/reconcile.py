@@ -19,9 +19,11 @@ from reclaim.ledger.books import Book, Names, read_books
 from reclaim.ledger.classes.all import CLASSES
 from reclaim.ledger.classes.attributes import CONFLICTING
 from reclaim.ledger.classes.shape import SEEN
-from reclaim.ledger.judged import Judged
+from reclaim.ledger.judged import Judged, RowPair
 from reclaim.ledger.leads import leads
 from reclaim.ledger.opened import opened
+from reclaim.ledger.totals import totals as make_totals
+from reclaim.ledger.uncovered import uncovered
 from reclaim.model.block import Block
 from reclaim.model.discrepancy import Rules
 from reclaim.model.progress import Progress, silent
@@ -42,10 +44,12 @@ TOTALS = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("keeper", pa.str
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Both of schema `columns.discrepancies`: what was found, and leads, which are no findings."""
+    """What was found and leads, which are no findings, both of schema `columns.discrepancies`; and how many rows no
+    register covers (schema `ledger.uncovered.UNCOVERED`)."""
 
     discrepancies: pa.Table
     leads: pa.Table
+    uncovered: pa.Table
 
 
 def reconcile(books: Sequence[Book], near: pa.Table | None = None, judged: Judged | None = None,
@@ -61,22 +65,22 @@ def reconcile(books: Sequence[Book], near: pa.Table | None = None, judged: Judge
     rules, judged = rules or Rules(), judged or Judged()
     con = opened(read_books(books), names, threads=threads)
     try:
-        _prepare(con, near, missing, judged, blocks, totals)
+        held_open = _prepare(con, near, missing, judged, blocks, totals)
         con.execute("CREATE TABLE findings (class VARCHAR, key VARCHAR, book INTEGER, row BIGINT, role VARCHAR, "
                     "detail VARCHAR, probability DOUBLE, chance DOUBLE, settle VARCHAR)")
         for place, (name, query) in enumerate(CLASSES):
             progress(str(name), place, len(CLASSES))
             con.execute(f"INSERT INTO findings SELECT '{name}', key, book, row, role, detail, probability, chance, "
                         f"settle FROM ({query(rules)})")
-        leads(con, rules)
-        return Reconciled(_table(con, "findings"), _table(con, "leads"))
+        leads(con, rules, held_open)
+        return Reconciled(_table(con, "findings"), _table(con, "leads"), uncovered(con, rules))
     finally:
         con.close()
 
 
 def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table | None, judged: Judged,
-             blocks: Sequence[Block], totals: pa.Table | None) -> None:
-    """The tables that the classes read beside `rows` and `books`."""
+             blocks: Sequence[Block], totals: pa.Table | None) -> list[RowPair]:
+    """The tables that the classes read beside `rows` and `books`; the pairs that a decision holds open."""
     con.register("near_given", near if near is not None else NEAR.empty_table())
     con.execute("CREATE TABLE near_all AS SELECT n.* FROM near_given n JOIN rows l ON l.book = n.left_book "
                 "AND l.row = n.left_row JOIN rows r ON r.book = n.right_book AND r.row = n.right_row")
@@ -97,8 +101,9 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table |
         for one, other in ((left, right), (right, left)):
             con.execute("INSERT INTO there VALUES (?, ?, ?, 1.0)", [*one, other[0]])
     con.register("totals_given", totals if totals is not None else TOTALS.empty_table())
-    con.execute("CREATE TABLE totals AS SELECT * FROM totals_given")
+    make_totals(con)
     outside(con, blocks)
+    return held_open
 
 
 def _cut(con: DuckDBPyConnection, judged: Judged) -> None:

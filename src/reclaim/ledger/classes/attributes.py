@@ -15,11 +15,14 @@ def serial_variant(rules: Rules) -> str:
     A finding is one row on the right and all rows of the weapon on the left that it probably is.
     """
     sides = [f"SELECT DISTINCT 'variant:' || article || ':' || right_book || ':' || right_row AS key, {side}_book AS book, "
-             f"{side}_row AS row, '{side}' AS role, 'the marks differ by ' || edits || ' edit' || "
+             f"{side}_row AS row, '{side}' AS role, theirs || ' and ' || ours || ' differ by ' || edits || ' edit' || "
              "CASE WHEN edits = 1 THEN '' ELSE 's' END AS detail, probability, chance, "
              "'the weapon''s own mark, or a picture of it' AS settle FROM linked" for side in ("left", "right")]
-    return (f"WITH linked AS (SELECT a.article, n.* FROM near_links n JOIN articles a ON a.book = left_book AND "
-            f"a.row = left_row WHERE probability >= {rules.near}) " + " UNION ALL ".join(sides))
+    return (f"WITH linked AS (SELECT a.article, l.canonical AS theirs, r.canonical AS ours, n.* FROM near_links n "
+            "JOIN articles a ON a.book = left_book AND a.row = left_row "
+            "JOIN rows l ON l.book = left_book AND l.row = left_row "
+            "JOIN rows r ON r.book = right_book AND r.row = right_row "
+            f"WHERE probability >= {rules.near}) " + " UNION ALL ".join(sides))
 
 
 def attribute_conflict(rules: Rules) -> str:
@@ -61,17 +64,20 @@ def out_of_block(rules: Rules) -> str:
 
 
 def count_mismatch(rules: Rules) -> str:
-    """A stated total against the rows of the same keeper, type and date. Table `totals`: book, row, keeper, type, day,
-    total. Source: SIGAR 14-84, 551 of 4,388 lines."""
-    return single("""
-        WITH counted AS (SELECT lower(b.keeper) AS whose, r.type, b.as_of AS day, min(r.book) AS listed, count(*) AS n
-                         FROM rows r JOIN books b USING (book)
-                         WHERE b.kind = 'inventory' AND coalesce(r.quantity, 1) <= 1
-                           AND r.book IN (SELECT book FROM rows GROUP BY book HAVING bool_or(traceable))
-                         GROUP BY ALL)
-        SELECT 'count:' || t.book || ':' || t.row AS key, t.book, t.row,
-               'states ' || t.total || ', the list has ' || c.n || ' rows' AS detail, 'a recount' AS settle
+    """A stated total against the rows of the same keeper, type and date, and of a movement the same consignee. Table
+    `totals` (`ledger.totals`). Source: SIGAR 14-84, 551 of 4,388 lines."""
+    return pair("""
+        WITH listed AS (SELECT r.book, r.row, lower(coalesce(r.holder, b.keeper)) AS whose, r.type, b.kind,
+                               CASE WHEN b.kind = 'inventory' THEN b.as_of ELSE r.date_lo END AS day,
+                               CASE WHEN b.kind = 'inventory' THEN '' ELSE lower(coalesce(r.target, '')) END AS side
+                        FROM rows r JOIN books b USING (book) WHERE coalesce(r.quantity, 1) <= 1 AND
+                             (b.latest OR b.kind = 'inventory') AND r.book IN (SELECT DISTINCT book FROM rows WHERE traceable)),
+             counted AS (SELECT whose, type, kind, day, side, book, min(row) AS row, count(*) AS n FROM listed GROUP BY ALL)
+        SELECT 'count:' || t.book || ':' || t.row AS key, t.book AS left_book, t.row AS left_row, c.book AS right_book,
+               NULL::BIGINT AS right_row, 'states ' || t.total || ', the list has ' || c.n || ' rows' AS detail,
+               'a recount' AS settle
         FROM totals t JOIN counted c ON c.whose = lower(t.keeper) AND c.type = t.type AND c.day = t.day
+             AND c.kind = t.kind AND c.side = t.side
         WHERE t.total <> c.n""")
 
 

@@ -11,7 +11,7 @@ _COMING = kinds("received", "imported", "transferred", "returned", "manufactured
                 "issued")
 
 # Inventories of one register in order of date: each with the next. A state counts as complete if its keeper says so.
-_NEXT = """
+NEXT = """
     WITH states AS (SELECT book, register, as_of, complete, lead(book) OVER w AS next_book,
                            lead(as_of) OVER w AS next_of, lead(complete) OVER w AS next_complete
                     FROM books WHERE kind = 'inventory' AND as_of IS NOT NULL
@@ -20,7 +20,7 @@ _NEXT = """
 
 def gone_without_record(rules: Rules) -> str:
     """On an inventory, not on the next, which is complete, and no record says that it left."""
-    return absent(f"""{_NEXT}
+    return absent(f"""{NEXT}
         SELECT 'gone:' || s.book || ':' || s.row AS key, s.book, s.row, t.next_book AS missing_book,
                'on the books on ' || t.as_of || ', not on ' || t.next_of || ', and no record says where it went'
                AS detail,
@@ -35,7 +35,7 @@ def gone_without_record(rules: Rules) -> str:
 
 def appeared_without_record(rules: Rules) -> str:
     """On an inventory, not on the one before, which is complete, and no record says that it came."""
-    return absent(f"""{_NEXT}
+    return absent(f"""{NEXT}
         SELECT 'appeared:' || s.book || ':' || s.row AS key, s.book, s.row, t.book AS missing_book,
                'on the books on ' || t.next_of || ', not on ' || t.as_of || ', and no record says where it came from'
                AS detail, 'the voucher by which it came, or a recount' AS settle

@@ -15,18 +15,36 @@ def shipped_not_received(rules: Rules) -> str:
     The receipt's coverage must run on for the time of transit; else the row is not covered (rules: "transit",
     "undated", "register of whom").
     """
-    return absent(_absent(_OUT, _IN, "target", f"r.date_lo >= i.first AND r.date_hi + {rules.transit} <= i.last",
-                          "shipped", "no receipt", "the receipt of the consignee, or the papers of the carrier"), kinds(*_IN))
+    return absent(_absent(shipped(rules), "shipped", "no receipt", "the receipt of the consignee, or the papers of the carrier"),
+                  kinds(*_IN))
 
 
 def received_not_shipped(rules: Rules) -> str:
     """Readable, no link, and inside the coverage of every shipping register of the consignor (of all, if none)."""
-    return absent(_absent(_IN, _OUT, "source", f"r.date_lo - {rules.transit} >= i.first AND r.date_hi <= i.last",
-                          "received", "no shipment", "the shipping list of the consignor"), kinds(*_OUT))
+    return absent(_absent(received(rules), "received", "no shipment", "the shipping list of the consignor"), kinds(*_OUT))
 
 
-def _absent(own: tuple[str, ...], other: tuple[str, ...], side: str, covered: str, word: str, lack: str,
-            settle: str) -> str:
+def shipped(rules: Rules) -> str:
+    """Common tables, the last `judged`: what was shipped and not received, and what covers it."""
+    return judged(_OUT, _IN, "target", f"r.date_lo >= i.first AND r.date_hi + {rules.transit} <= i.last")
+
+
+def received(rules: Rules) -> str:
+    """The same of what was received and not shipped."""
+    return judged(_IN, _OUT, "source", f"r.date_lo - {rules.transit} >= i.first AND r.date_hi <= i.last")
+
+
+def _absent(found: str, word: str, lack: str, settle: str) -> str:
+    return f"""{found}
+        SELECT '{word}:' || book || ':' || row AS key, book, row, missing_book,
+               '{word}' || coalesce(' on ' || date_lo, '') || ', and {lack} in what covers it' AS detail,
+               '{settle}' AS settle
+        FROM judged WHERE (book, row) IN (SELECT (book, row) FROM judged GROUP BY book, row HAVING bool_and(covered))"""
+
+
+def judged(own: tuple[str, ...], other: tuple[str, ...], side: str, covered: str) -> str:
+    """What stands on a book of `own` and on none of `other`, with each book that should have it and whether that covers it;
+    `missing_book` is null where there is none at all."""
     return f"""
         WITH others AS (SELECT * FROM books WHERE kind IN {kinds(*other)} AND latest),
              own AS (SELECT *, CASE WHEN EXISTS (SELECT 1 FROM others WHERE lower(keeper) = lower({side}))
@@ -37,11 +55,7 @@ def _absent(own: tuple[str, ...], other: tuple[str, ...], side: str, covered: st
              judged AS (SELECT r.article, r.book, r.row, i.book AS missing_book, r.date_lo, coalesce(i.complete AND
                            CASE WHEN r.date_lo IS NULL THEN r.complete AND r.first >= i.first AND r.last <= i.last
                                 ELSE {covered} END, false) AS covered
-                        FROM lone r JOIN others i ON r.whose IS NULL OR lower(i.keeper) = r.whose)
-        SELECT '{word}:' || book || ':' || row AS key, book, row, missing_book,
-               '{word}' || coalesce(' on ' || date_lo, '') || ', and {lack} in what covers it' AS detail,
-               '{settle}' AS settle
-        FROM judged WHERE (book, row) IN (SELECT (book, row) FROM judged GROUP BY book, row HAVING bool_and(covered))"""
+                        FROM lone r LEFT JOIN others i ON r.whose IS NULL OR lower(i.keeper) = r.whose)"""
 
 
 def transfer_without_authority(rules: Rules) -> str:
