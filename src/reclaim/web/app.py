@@ -107,7 +107,7 @@ def no_other(request: Request) -> None:
 
 def _on_error(request: Request, error: Exception) -> Response:
     status, what, where, mend = _told(error)
-    if request.url.path.startswith("/api"):
+    if request.url.path.startswith(("/api", "/reconcile/")):
         return JSONResponse({"error": {"status": status, "what": what, "where": where, "mend": mend}}, status)
     return page(request, "error.html.j2", _TITLES.get(status, "This did not work"), None, status, what=what,
                 where=where, mend=mend)

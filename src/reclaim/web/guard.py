@@ -7,6 +7,7 @@ address, which works once; the session, which lives in a cookie; and what forms 
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST_FORM = 64 * 1024
 """Bytes of a form without files."""
 
-LARGEST = {"/trace": 64 << 20, "/document": 32 << 20, "/import": 4 << 30}
+LARGEST = {"/trace": 64 << 20, "/document": 32 << 20, "/import": 4 << 30, "/reconcile": 8 << 20}
 """Bytes of what is sent to addresses that take files, by the beginning of the address."""
 
 HEADERS = {
@@ -36,6 +37,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+
+_LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost):[0-9]{1,5}")
 
 READING = frozenset({"GET", "HEAD"})
 
@@ -64,6 +67,14 @@ class Secrets:
         """What a form of the desk carries, and no other page can know."""
         return hmac.new(self.session.encode(), b"form", sha256).hexdigest()
 
+    def tool_token(self) -> str:
+        """What another tool of this machine asks `/reconcile` with."""
+        return hmac.new(self.session.encode(), b"tool", sha256).hexdigest()
+
+    def is_tool_token(self, given: str) -> bool:
+        """Whether a tool was given its token by the desk."""
+        return hmac.compare_digest(given.encode(), self.tool_token().encode())
+
     def is_form_token(self, given: str) -> bool:
         """Whether a form was made by the desk."""
         return hmac.compare_digest(given.encode(), self.form_token().encode())
@@ -85,9 +96,14 @@ class Guard:
             return
         refused = self._refuse(scope)
 
+        # The pages of OpenRefine, on this machine too, read what its tool may read.
+        origin = Headers(scope=scope).get("origin", "") if refused is None and self._is_tool(scope["path"]) else ""
+
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)
+                if origin != "":
+                    MutableHeaders(scope=message).update({"access-control-allow-origin": origin, "vary": "origin"})
             await send(message)
 
         await (refused if refused is not None else self._app)(scope, receive, headed)
@@ -97,6 +113,8 @@ class Guard:
         headers, method = Headers(scope=scope), scope["method"]
         if headers.get("host", "").lower() not in self._hosts or len(headers.getlist("host")) != 1:
             return _no(421, "The desk answers on this machine only, by the address that it printed.")
+        if self._is_tool(scope["path"]):
+            return self._refuse_tool(headers, method, scope["path"])
         if not self._own(headers, writing=method not in READING):
             return _no(403, "This request came from another site. Nothing was changed.")
         if method not in READING and (too := _too_large(headers, scope["path"])) is not None:
@@ -104,6 +122,17 @@ class Guard:
         if self._secrets.is_session(self._session(headers)):
             return None
         return self._first_visit(scope)
+
+    def _is_tool(self, path: str) -> bool:
+        """Whether a tool with its token asks: it has no cookie, and reads only."""
+        parts = path.split("/")
+        return len(parts) > 2 and parts[1] == "reconcile" and self._secrets.is_tool_token(parts[2])
+
+    def _refuse_tool(self, headers: Headers, method: str, path: str) -> Response | None:
+        origin = headers.get("origin")
+        if origin is not None and not _LOOPBACK.fullmatch(origin):
+            return _no(403, "This request came from another site.")
+        return None if method in READING else _too_large(headers, path)
 
     def _own(self, headers: Headers, *, writing: bool) -> bool:
         """Whether a page of the desk sent it. Whoever writes must say where from; a reader need not."""

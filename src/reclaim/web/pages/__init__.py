@@ -11,6 +11,7 @@ from reclaim.web.pages import (
     history,
     items,
     overview,
+    reconcile,
     records,
     registers,
     retrieval,
@@ -22,4 +23,4 @@ from reclaim.web.pages import (
 
 ROUTERS = tuple(module.router for module in (
     overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide,
-    figures, static, api))
+    figures, reconcile, static, api))
