@@ -64,6 +64,7 @@ def shown_synthetic(case: Case, added: Added) -> int:
     from reclaim.cli.trace import say_reading
     from reclaim.desk.demo import WORN_MARK
     from reclaim.desk.readings import given
+    from reclaim.desk.reconcile import reconcile
     from reclaim.desk.register import registers
     from reclaim.desk.trace import prepare, trace, whole
 
@@ -79,6 +80,10 @@ def shown_synthetic(case: Case, added: Added) -> int:
     if len(waiting) > 0:
         show.say(f"{len(waiting)} proposals read from {show.plural(len({p.source for p in waiting}), 'document')} wait "
                  "for a person to accept or reject them.\n")
+    books = reconcile(case)
+    show.say(f"Its books do not agree in {sum(number for _, number in books.counts):,} places: "
+             + ", ".join(f"{number:,} {name}" for name, number in books.counts)
+             + f"; {sum(r['rows'] for r in books.uncovered.to_pylist()):,} rows are not covered.\n")
     show.say("Try next:")
     for line in (f"reclaim review {case.path}", f"reclaim trace {case.path}", f"reclaim reconcile {case.path}", f"reclaim claims {case.path} --why"):
         show.say(f"  {line}")
