@@ -229,9 +229,9 @@ class Desk:
         worker.join(self._patience)
         return found if found.folded else self._last
 
-    def head(self) -> str:
-        """The audit head as it is now: a page whose state has another shows the case as it stood before."""
-        return self.case().head()
+    def behind(self, state: State) -> bool:
+        """Whether a state shows the case as it stood before the last entry of its audit log."""
+        return self._patience is not None and state.case.head() != state.head
 
     def _fold_beside(self, state: State) -> Thread:
         """Fold a state while pages go on. One is folded at a time; what was written meanwhile comes next."""
@@ -257,8 +257,17 @@ class Desk:
         return found
 
     def warm(self) -> None:
-        """Make the folds of the first pages, so that nobody waits for them."""
-        self._fold(self._present("", ""))
+        """Make ready what the first pages need, so that nobody waits for it: the registers, then the folds."""
+        from reclaim.desk.register import registers, show
+        from reclaim.desk.register_page import laid_out
+
+        state = self._present("", "")
+        for register in registers(state.case):
+            latest = register.latest()
+            if latest is not None:
+                show(state.case, register.name)
+                laid_out(state.case, latest)
+        self._fold(state)
 
 
 def _check(at: str, known_by: str) -> None:

@@ -70,6 +70,7 @@ def page(request: Request, template: str, title: str, state: State | None = None
          **values: Any) -> Response:
     """A page from its template. `values` are cleared already, or made by us."""
     shared = {"title": title, "path": request.url.path, "pages": PAGES, "version": VERSION,
+              "behind": state is not None and desk_of(request).behind(state),
               "form_token": request.app.state.secrets.form_token(), "state": state, "notes": Numbering(state),
               "dates": [(n, v) for n, v in (("at", state.at), ("known_by", state.known_by)) if v != ""]
               if state is not None else []}
