@@ -242,6 +242,6 @@ def test_one_weapon_is_documented_by_hand(sh: Shell, case: str) -> None:
         "sources: 1 record added\nevents: 1 record added\nevent_lines: 1 record added\n")
     assert sh.json("add", case, "--form", *told)["known"] == 3
     for arguments, said in ((["--set", "kind=found"], "column type"), (["--set", "kind"], "has no ="),
-                            (["sources.csv"], "takes no files")):
+                            (["sources.csv"], "not asked")):
         sh("add", case, "--form", *arguments, code=2)
         assert said in sh.errors

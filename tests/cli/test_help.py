@@ -29,9 +29,9 @@ def test_help_is_quick() -> None:
         run("--help")
         after = os.times()
         best = min(best, after.children_user + after.children_system - before.children_user - before.children_system)
-        if best < 0.4:
+        if best < 0.6:
             break
-    assert best < 0.4
+    assert best < 0.6
 
 
 def test_help_reads_nothing_heavy() -> None:

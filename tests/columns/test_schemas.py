@@ -29,7 +29,7 @@ NAMES = {
     "candidates": (
         CANDIDATES,
         "reading_row reading rank candidate register snapshot record serial make model calibre "
-        "country edits weight_bits probability verdict explanation",
+        "country edits weight_bits probability verdict explanation anchor find",
     ),
     "discrepancies": (
         DISCREPANCIES,

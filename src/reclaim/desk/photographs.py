@@ -26,12 +26,12 @@ def photographs(case: Case, assembly: Assembly, item: Item) -> tuple[Photograph,
     for source in assembly.origins.sources.values():
         if source.sha256 in held and keys & {source.key, source.id}:
             place = case.path / held[source.sha256].path
-            made = _set(place.read_bytes(), source.key) if held[source.sha256].size <= MOST_BYTES else None
+            made = set_anew(place.read_bytes(), source.key) if held[source.sha256].size <= MOST_BYTES else None
             found += [made] if made is not None else []
     return tuple(sorted(found, key=lambda p: p.source))
 
 
-def _set(content: bytes, source: str) -> Photograph | None:
+def set_anew(content: bytes, source: str) -> Photograph | None:
     """The picture as a small JPEG without metadata; None if the bytes are no picture."""
     from PIL import Image, ImageOps
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reclaim.desk.readings import FIELDS, Readings, asked
 from reclaim.model.candidate import Learned, Reasons
@@ -173,8 +173,6 @@ def prior_words(belief: Belief) -> str:
 
 
 def _learned(belief: Belief, weapons: Weapons, registers: int) -> Learned:
-    import numpy as np
-
     length = len(weapons.codes) / weapons.count if weapons.count > 0 else 1.0
     return Learned(belief.share, prior_words(belief), belief.channel.error_rate(length),
                    tuple(float(x) for x in belief.channel.law), belief.readings, weapons.count, weapons.rows, registers)

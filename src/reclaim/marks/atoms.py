@@ -87,7 +87,9 @@ _DOTS_FOR_PLACES: Final = re.compile(r"(?<=\w)\.\.(?=\w)|(?<![\w.])\.\.(?=\w)")
 _BETWEEN: Final = r"\s?(?:[/|,]|\b(?:or|ou|o|или|або|أو|یا)\b)\s?"
 _OPTIONS: Final = re.compile(
     rf"(?<=[\w?*])[(\[{{](\w){_BETWEEN}(\w)[)\]}}]|[(\[{{](\w){_BETWEEN}(\w)[)\]}}](?=[\w?*])"
-    r"|(?<=\w)\[(\w)(\w)\](?=[\w?*]|$)",
+    r"|(?<=\w)\[(\w)(\w)\](?=[\w?*]|$)"
+    # One reading that is not sure: ``12(3?)45``.
+    r"|(?<=[\w?*)])[(\[{](\w)\?[)\]}]|[(\[{](\w)\?[)\]}](?=[\w?*(])",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(

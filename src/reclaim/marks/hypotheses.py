@@ -75,9 +75,11 @@ def mark_of(draft: Draft, at: tuple[int, ...] | range, options: dict[str, str]) 
 
 
 def _variants(told: Told, options: dict[str, str]) -> list[Told]:
-    """A fragment once for each choice among its places with two readings (at most three such places)."""
-    variants = [told]
-    for stand_in in [place.text for place in told.places if place.text in options][:3]:
+    """A fragment once for each choice among its places with two readings (at most three such places); a place with one
+    reading that is not sure makes no choice."""
+    variants, marked = [told], [place.text for place in told.places if place.text in options]
+    sure, open_ = ([s for s in marked if (len(options[s]) == 1) is one] for one in (True, False))
+    for stand_in in [*sure, *open_[:3]]:
         variants = [_chosen(variant, stand_in, char) for variant in variants for char in options[stand_in]]
     return variants
 

@@ -75,7 +75,7 @@ class Findings:
         return self.names.get(ident, ident)
 
     def title_of(self, ident: str) -> str:
-        """The short name of a matter or an article as a title: `aircraft-in-tajikistan` is Aircraft in Tajikistan."""
+        """The short name of a matter or an article as a title: `aircraft-in-norland` is Aircraft in Norland."""
         words = [self._proper(word) for word in ident.split("-")] if ident.islower() else [ident]
         title = " ".join(words)
         return title[:1].upper() + title[1:]

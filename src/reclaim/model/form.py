@@ -53,7 +53,7 @@ FORMS: tuple[Form, ...] = (
         "id source as_of as_of_to holder place province country precision type type_as_written quantity qualifier "
         "counts kind any_of scope_words stated_by all_parts_of currency base rests_on"), ("as_of", "holder")),
     Form(RecordKind.EVENT, _columns(
-        "id source kind date date_basis place province country precision by from to basis rests_on"),
+        "id source kind date date_basis place province country precision by from to basis circumstances rests_on"),
         ("kind", "date", "by", "basis")),
     Form(RecordKind.LINE, _columns(
         "id event type type_as_written quantity qualifier serial mark_kind part make model reading item origin"),

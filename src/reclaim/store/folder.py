@@ -52,6 +52,11 @@ class Folder:
         """Results of costly folds; deleting it loses nothing."""
         return self.path / "derived"
 
+    @property
+    def drafts(self) -> Path:
+        """What is being written by hand and is no record yet."""
+        return self.path / "drafts"
+
     def tomls(self) -> list[str]:
         """The files written by hand, as paths inside the folder: case.toml, then each register's."""
         found = [self.toml] if self.toml.is_file() else []

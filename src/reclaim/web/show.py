@@ -29,6 +29,9 @@ PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/items", "Items"), ("/accou
          ("/history", "History"))
 """What stands in the navigation, in the order in which a case is read."""
 
+ACTS = (("/document", "Document"),)
+"""Beside it: where something is brought into the case."""
+
 
 class Missing(UsageError):
     """There is nothing at this address."""
@@ -69,7 +72,7 @@ def state_of(request: Request, at: str = "", known_by: str = "") -> State:
 def page(request: Request, template: str, title: str, state: State | None = None, status: int = 200,
          **values: Any) -> Response:
     """A page from its template. `values` are cleared already, or made by us."""
-    shared = {"title": title, "path": request.url.path, "pages": PAGES, "version": VERSION,
+    shared = {"title": title, "path": request.url.path, "pages": PAGES, "acts": ACTS, "version": VERSION,
               "behind": state is not None and desk_of(request).behind(state),
               "form_token": request.app.state.secrets.form_token(), "state": state, "notes": Numbering(state),
               "dates": [(n, v) for n, v in (("at", state.at), ("known_by", state.known_by)) if v != ""]

@@ -7,6 +7,7 @@ from reclaim.web.pages import (
     api,
     claims,
     decide,
+    document,
     figures,
     history,
     items,
@@ -22,5 +23,5 @@ from reclaim.web.pages import (
 )
 
 ROUTERS = tuple(module.router for module in (
-    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide,
+    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document,
     figures, reconcile, static, api))

@@ -1,3 +1,5 @@
+import "./drop.js";
+
 // What every page does beyond plain forms and links. Without it the desk works as well, only with more loading.
 
 // A refusal shown earlier must not stand beside a later answer.
