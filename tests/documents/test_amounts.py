@@ -82,3 +82,15 @@ def test_a_larger_number_never_has_lower_bounds(a: int, b: int, word: str) -> No
     first, second = amounts(f"{word} {low:,} rifles")[0], amounts(f"{word} {high:,} rifles")[0]
     assert first.lower <= second.lower
     assert first.upper is None or (second.upper is not None and first.upper <= second.upper)
+
+
+@given(st.integers(1, 999), st.integers(1, 999), st.integers(0, 5))
+def test_of_two_numbers_rounded_alike_the_larger_about_is_never_lower(a: int, b: int, zeros: int) -> None:
+    """About 1,000,000 is rounded to a million and about 526,316 to one: only equal rounding is compared."""
+    low, high = sorted(10 * n + 1 for n in (a, b))
+    first, second = (amounts(f"about {n * 10**zeros:,} rifles")[0] for n in (low, high))
+    assert first.lower <= second.lower
+    assert first.upper is not None
+    assert second.upper is not None
+    assert first.upper <= second.upper
+

@@ -37,8 +37,6 @@ def test_reading_never_fails_and_says_one_of_two_things(cell: str) -> None:
 def test_reading_its_own_canonical_form_changes_nothing(cell: str) -> None:
     for mark in marks.parse(cell).marks:
         for reading in mark.readings:
-            if mark.kind == "import_mark" and reading.canonical.isalpha():
-                continue  # an importer's stamp of words: run together it is a word like any other
             again = marks.parse(reading.canonical, marks.Context(kind=mark.kind))
             assert [m.canonical for m in again.marks] == [reading.canonical], (cell, reading.canonical, again)
 

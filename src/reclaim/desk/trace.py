@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reclaim.desk.readings import FIELDS, Readings, asked
 from reclaim.model.candidate import Learned, Reasons
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 BEFORE = frozenset({RegisterKind.MANUFACTURED, RegisterKind.EXPORTED, RegisterKind.IMPORTED, RegisterKind.SHIPPED,
                     RegisterKind.RECEIVED, RegisterKind.ISSUED, RegisterKind.INVENTORY, RegisterKind.TRANSFERRED,
                     RegisterKind.LOST, RegisterKind.STOLEN})
+
+
+Decided: TypeAlias = "dict[Judgement, list[tuple[Row, Row]]]"
+
+SEARCH = "search-"
+KEPT_SEARCHES = 3
+"""So many sets of searched registers are kept; ten million rows take 1.6 GB, and older ones can be made again."""
 
 
 @dataclass(frozen=True)
@@ -67,36 +74,38 @@ def prepare(case: Case, registers: Sequence[str] = (), progress: Progress = sile
     from reclaim.trace.kept import kept
 
     chosen, channel = _chosen(case, registers), _channel(case)
-    place = _place(case, chosen)
+    decided = _decided(case, chosen)
+    place = _place(case, chosen, decided)
     try:
         searched, tables = kept(place, channel)
     except InputError:
-        searched, tables = _made(case, chosen, channel, place, few, progress)
+        searched, tables = _made(case, chosen, decided, channel, place, few, progress)
     return Tracing(tuple(chosen), tables, searched, _coverage(chosen))
 
 
-def _place(case: Case, chosen: Sequence[tuple[Register, Snapshot]]) -> Path:
-    """Where what is searched is kept, by all that it is made from."""
+def _place(case: Case, chosen: Sequence[tuple[Register, Snapshot]], decided: Decided) -> Path:
+    """Where what is searched is kept, by all that it is made from: a decision on a find changes nothing of it."""
     from reclaim.model.canonical import digest
     from reclaim.store import derived
 
     inputs = digest({"code": derived.code(), "snapshots": [s.id for _, s in chosen],
-                     "decisions": [d.id for d in case.decisions()]})
-    return case.folder.derived / f"search-{inputs[:32]}"
+                     "decided": {str(word): [[*a, *b] for a, b in pairs] for word, pairs in decided.items()}})
+    return case.folder.derived / f"{SEARCH}{inputs[:32]}"
 
 
-def _made(case: Case, chosen: Sequence[tuple[Register, Snapshot]], channel: Channel, place: Path, few: int | None,
-          progress: Progress) -> tuple[Searched, list[Table]]:
+def _made(case: Case, chosen: Sequence[tuple[Register, Snapshot]], decided: Decided, channel: Channel, place: Path,
+          few: int | None, progress: Progress) -> tuple[Searched, list[Table]]:
     """A few weapons are compared one by one; many are searched by an index, made once for these registers and kept."""
     from reclaim.store import derived
     from reclaim.trace.evidence import Searched
     from reclaim.trace.few import MOST, Few
     from reclaim.trace.index import SerialIndex
     from reclaim.trace.kept import keep
+    from reclaim.trace.weapons import weapons as grouped
 
     progress("reading registers", 0, len(chosen))
     tables = [_table(case, register, snapshot) for register, snapshot in chosen]
-    weapons = _weapons(case, tables)
+    weapons = grouped([t.rows for t in tables], decided[Judgement.SAME], decided[Judgement.DIFFERENT])
     progress("reading registers", len(chosen), len(chosen))
     if few is not None and few * weapons.count <= MOST:
         return Searched.of(weapons, Few(weapons, channel), channel), tables
@@ -104,6 +113,7 @@ def _made(case: Case, chosen: Sequence[tuple[Register, Snapshot]], channel: Chan
     searched = Searched.of(weapons, SerialIndex.build(weapons.texts), channel)
     keep(place, searched, tables)
     derived.seal(place)
+    derived.prune(case.folder.derived, SEARCH, KEPT_SEARCHES)
     progress("indexing marks", weapons.count, weapons.count)
     return searched, tables
 
@@ -232,24 +242,23 @@ def _table(case: Case, register: Register, snapshot: Snapshot) -> Table:
     return Table(register.name, snapshot.id, rows)
 
 
-def _weapons(case: Case, tables: Sequence[Table]) -> Weapons:
-    from reclaim.trace.weapons import weapons
-
-    decided: dict[Judgement, list[tuple[Row, Row]]] = {Judgement.SAME: [], Judgement.DIFFERENT: []}
+def _decided(case: Case, chosen: Sequence[tuple[Register, Snapshot]]) -> Decided:
+    """Pairs of rows that people decided to be of one weapon, or of two."""
+    decided: Decided = {Judgement.SAME: [], Judgement.DIFFERENT: []}
     for decision in standing(case.decisions()):
         if decision.judgement in decided:
-            found = [row for row in (_row(subject, tables) for subject in decision.subjects) if row is not None]
+            found = [row for row in (_row(subject, chosen) for subject in decision.subjects) if row is not None]
             decided[decision.judgement] += [(found[0], other) for other in found[1:]]
-    return weapons([t.rows for t in tables], decided[Judgement.SAME], decided[Judgement.DIFFERENT])
+    return decided
 
 
-def _row(subject: str, tables: Sequence[Table]) -> Row | None:
-    """The row that a subject SNAPSHOT:ROW names, if it is of one of the tables."""
+def _row(subject: str, chosen: Sequence[tuple[Register, Snapshot]]) -> Row | None:
+    """The row that a subject SNAPSHOT:ROW names, if it is of one of the snapshots."""
     from reclaim.trace.weapons import Row
 
     ident, _, row = subject.rpartition(":")
-    for number, table in enumerate(tables):
-        if ident == table.snapshot and row.isdigit() and 1 <= int(row) <= len(table.rows):
+    for number, (_, snapshot) in enumerate(chosen):
+        if ident == snapshot.id and row.isdigit() and 1 <= int(row) <= snapshot.rows:
             return Row(number, int(row) - 1)
     return None
 

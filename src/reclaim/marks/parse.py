@@ -107,7 +107,7 @@ def _parse_with_words(written: str, context: Context) -> MarkCell:
         _unpad(fragments)
     clauses = clauses_of(atoms, fragments.found)
     if len(fragments.found) == 0:
-        fragments.found.extend(_letters_only(atoms, clauses) or _import_letters(atoms, clauses))
+        fragments.found.extend(_letters_only(atoms, clauses) or _import_letters(atoms, clauses, context.kind))
         clauses = clauses_of(atoms, fragments.found) if len(fragments.found) > 0 else clauses
     drafts = draft_marks(atoms, clauses, tell(atoms, clauses, fragments.found), context.kind)
     kept = _worth_keeping(drafts, clauses)
@@ -159,12 +159,15 @@ def _national_mark(cell: Plain) -> Mark | None:
 _CUES: Final = ("rest", "starts", "ends", "only", "legible", "digit", "removed")
 
 
-def _import_letters(cell: Atoms, clauses: list[Clause]) -> list[Fragment]:
-    """``import mark: CAI GEORGIA VT``: an importer's name is a mark without any number."""
+def _import_letters(cell: Atoms, clauses: list[Clause], kind: MarkKind) -> list[Fragment]:
+    """``import mark: CAI GEORGIA VT``: an importer's name is a mark without any number. A column that is said to hold
+    import marks needs no label."""
     for clause in clauses:
-        if not clause.has("import_mark") or len(clause.fragments) > 0:
+        labelled = clause.has("import_mark")
+        if not (labelled or kind is MarkKind.IMPORT_MARK) or len(clause.fragments) > 0:
             continue
-        label = max(place for place in clause.words if "import_mark" in clause.meanings.get(place, ()))
+        labels = (place for place in clause.words if "import_mark" in clause.meanings.get(place, ()))
+        label = max(labels, default=-1)
         behind = [place for place in clause.words if place > label and cell.atoms[place].is_word]
         names = list(dropwhile(lambda place: len(cell.atoms[place].concepts) > 0, behind))
         if len(names) > 0 and all(cell.atoms[place].text.isupper() for place in names):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,14 @@ def kept(folder: Path, name: str, inputs: Plain, ending: str, make: Callable[[Pa
         safely.write_by(path, make)
         seal(path)
     return path
+
+
+def prune(folder: Path, prefix: str, most: int) -> None:
+    """Remove the oldest results whose names begin so, beyond `most`. Who has one mapped keeps it until he lets go."""
+    found = sorted((p for p in folder.glob(f"{prefix}*") if not p.name.endswith(_SEAL)), key=lambda p: p.stat().st_mtime)
+    for path in found[:-most]:
+        _seal(path).unlink(missing_ok=True)
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def seal(path: Path) -> None:

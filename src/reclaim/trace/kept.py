@@ -1,6 +1,7 @@
 """What is searched, kept in a folder: weapons, how they lie, their search index and their rows, mapped when opened.
 
 Grouping ten million rows takes half a minute; a mapped folder opens in milliseconds and is shared between processes.
+Nothing in it depends on the channel, which decisions move.
 `kept.json` says which arrays stand where in `arrays.bin`; `texts.arrow` are the marks, `table-N.arrow` the rows as they
 are shown; the index is saved beside them (`storage`). A folder without `kept.json` is not whole.
 """
@@ -20,6 +21,7 @@ from reclaim.trace import storage
 from reclaim.trace.agree import Vocabulary
 from reclaim.trace.cells import Lie
 from reclaim.trace.channel import Channel, for_symbols
+from reclaim.trace.density import own_weights
 from reclaim.trace.evidence import Searched
 from reclaim.trace.find import cost_table
 from reclaim.trace.index import SerialIndex
@@ -73,8 +75,9 @@ def kept(folder: Path, channel: Channel) -> tuple[Searched, list[Table]]:
               count=told["count"])
     tables = [Table(register, snapshot, _read_arrow(folder / f"table-{number}.arrow"))
               for number, (register, snapshot) in enumerate(told["tables"])]
-    searched = Searched(weapons, lie, SerialIndex.open(folder), array["doubles"], array["own_weights"],
-                        for_symbols(channel, weapons.symbols.letters), cost_table(channel))
+    fitted = for_symbols(channel, weapons.symbols.letters)
+    searched = Searched(weapons, lie, SerialIndex.open(folder), array["doubles"], own_weights(weapons, lie, fitted), fitted,
+                        cost_table(channel))
     return searched, tables
 
 
@@ -94,7 +97,7 @@ def _arrays(searched: Searched) -> dict[str, Any]:
     found |= {f"field {name}": values for name, values in weapons.fields.items()}
     found |= {f"lie {name}": getattr(lie, name) for name in _LIE}
     found |= {f"cells {name}": array for name, array in zip(_CELLS, lie.cells, strict=True)}
-    return found | {"doubles": np.asarray(searched.doubles), "own_weights": np.asarray(searched.own_weights)}
+    return found | {"doubles": np.asarray(searched.doubles)}
 
 
 def _write_arrays(path: Path, arrays: dict[str, Any]) -> tuple[dict[str, Any], int]:
