@@ -1,13 +1,14 @@
 """What is searched, kept in a folder: weapons, how they lie, their search index and their rows, mapped when opened.
 
 Grouping ten million rows takes half a minute; a mapped folder opens in milliseconds and is shared between processes.
-Nothing in it depends on the channel, which decisions move.
+Only `own_weights` depends on the channel, which decisions move: a few numbers, reckoned anew (half a second) if it did.
 `kept.json` says which arrays stand where in `arrays.bin`; `texts.arrow` are the marks, `table-N.arrow` the rows as they
 are shown; the index is saved beside them (`storage`). A folder without `kept.json` is not whole.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -52,6 +53,7 @@ def keep(folder: Path, searched: Searched, tables: Sequence[Table]) -> None:
         weapons = searched.weapons
         told = {"format": FORMAT, "arrays": places, "bytes": size, "letters": weapons.symbols.letters,
                 "words": {name: list(v.words) for name, v in weapons.vocabularies.items()}, "count": searched.lie.count,
+                "channel": _of_channel(searched.channel),
                 "tables": [[t.register, t.snapshot] for t in tables]}
         storage.write_whole(folder / FILE, [json.dumps(told).encode()])
     except OSError as error:
@@ -76,9 +78,15 @@ def kept(folder: Path, channel: Channel) -> tuple[Searched, list[Table]]:
     tables = [Table(register, snapshot, _read_arrow(folder / f"table-{number}.arrow"))
               for number, (register, snapshot) in enumerate(told["tables"])]
     fitted = for_symbols(channel, weapons.symbols.letters)
-    searched = Searched(weapons, lie, SerialIndex.open(folder), array["doubles"], own_weights(weapons, lie, fitted), fitted,
-                        cost_table(channel))
+    own = array["own_weights"] if told["channel"] == _of_channel(fitted) else own_weights(weapons, lie, fitted)
+    searched = Searched(weapons, lie, SerialIndex.open(folder), array["doubles"], own, fitted, cost_table(channel))
     return searched, tables
+
+
+def _of_channel(channel: Channel) -> str:
+    """What tells one channel from another."""
+    parts = (channel.law, channel.kinds, channel.confusions)
+    return hashlib.sha256(b"".join(np.asarray(part).tobytes() for part in parts)).hexdigest()
 
 
 def _told(folder: Path) -> dict[str, Any]:
@@ -97,7 +105,7 @@ def _arrays(searched: Searched) -> dict[str, Any]:
     found |= {f"field {name}": values for name, values in weapons.fields.items()}
     found |= {f"lie {name}": getattr(lie, name) for name in _LIE}
     found |= {f"cells {name}": array for name, array in zip(_CELLS, lie.cells, strict=True)}
-    return found | {"doubles": np.asarray(searched.doubles)}
+    return found | {"doubles": np.asarray(searched.doubles), "own_weights": np.asarray(searched.own_weights)}
 
 
 def _write_arrays(path: Path, arrays: dict[str, Any]) -> tuple[dict[str, Any], int]:
