@@ -37,6 +37,8 @@ from reclaim.model.verdict import Verdict
 from reclaim.model.when import BadDate
 from reclaim.output.brief import sections
 from reclaim.output.brief.answer import answer
+from reclaim.output.brief.bounds import bounds as bounds_part
+from reclaim.output.brief.claims import claims as claims_part
 from reclaim.output.brief.dossier import compose_dossier
 from reclaim.output.redact import clear, redacted
 from reclaim.output.sieved import Sieve
@@ -53,8 +55,8 @@ PATHS_KEPT = 200
 """So many paths of each verdict are kept, the strongest; a claim's own page has all."""
 
 _PARTS: dict[str, Callable[[Findings], Section]] = {
-    "retrieval": sections.retrieval, "stock": sections.stock, "places": sections.places, "claims": sections.claims,
-    "registers": sections.registers, "bounds": sections.bounds, "limits": sections.limits}
+    "retrieval": sections.retrieval, "stock": sections.stock, "places": sections.places, "claims": claims_part,
+    "registers": sections.registers, "bounds": bounds_part, "limits": sections.limits}
 
 
 @dataclass(frozen=True, slots=True)
