@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -62,7 +62,3 @@ class Belief:
     def start(cls, channel: Channel, prior: Prior, own_weights: Any) -> Belief:
         """Before the batch was looked at."""
         return cls(channel, prior, prior.mean, np.asarray(own_weights), AGREEMENT)
-
-    def with_share(self, share: float) -> Belief:
-        """The same with another share."""
-        return replace(self, share=share)

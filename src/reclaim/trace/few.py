@@ -20,8 +20,6 @@ from reclaim.trace.weapons import Weapons
 MOST: Final = 2_000_000
 """Beyond so many pairs an index is quicker, its making included."""
 
-AT_ONCE: Final = 1 << 18
-
 
 class Few:
     """The search over these weapons (`reclaim.trace.find.Finder`)."""
