@@ -21,17 +21,24 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
                           env=ENVIRONMENT)
 
 
+def spent(*arguments: str) -> float:
+    """Processor seconds of one Python process and its children; the clock on the wall would measure the neighbours too."""
+    before = os.times()
+    subprocess.run([sys.executable, *arguments], capture_output=True, check=True, env=ENVIRONMENT)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
 def test_help_is_quick() -> None:
-    """0.4 s of this process's own time; the clock on the wall would measure the neighbours too."""
-    best = 9.0
-    for _ in range(12):
-        before = os.times()
-        run("--help")
-        after = os.times()
-        best = min(best, after.children_user + after.children_system - before.children_user - before.children_system)
-        if best < 0.4:
-            break
-    assert best < 0.4
+    """0.4 s where a core is free. Where it is shared, processor time itself grows, so a yardstick runs beside it: the
+    library that draws the help takes 0.15 s of a free core, and what is ours may add as much again and a little."""
+    helps, yardsticks = [], []
+    for _ in range(6):
+        helps.append(spent("-m", "reclaim", "--help"))
+        if min(helps) < 0.4:
+            return
+        yardsticks.append(spent("-c", "import typer.rich_utils"))
+    assert min(helps) < 2.5 * min(yardsticks)
 
 
 def test_help_reads_nothing_heavy() -> None:
