@@ -57,6 +57,7 @@ def trace(
     from reclaim.desk import trace as desk
     from reclaim.desk.case import open_case
 
+    desk.short_lived()
     opened = open_case(case)
     if marks is not None and len(marks) > 0 and file is not None:
         raise UsageError("marks and --file together", mend="give the one or the other")

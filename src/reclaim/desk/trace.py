@@ -65,6 +65,13 @@ class Trace:
     reasons: dict[tuple[int, int], Reasons] = field(default_factory=dict)
 
 
+def short_lived() -> None:
+    """Say that this process answers one command and ends: what it would not use is not loaded."""
+    from reclaim.trace.compiled import lean_start
+
+    lean_start()
+
+
 def prepare(case: Case, registers: Sequence[str] = (), progress: Progress = silent, few: int | None = None) -> Tracing:
     """Get the registers ready: all of the case, or those named. `few` is how many readings will be asked, if known.
 

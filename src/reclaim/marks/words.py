@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -46,39 +45,68 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(word_key(piece) for piece in _PIECE.findall(plain(text).text.replace("'", "")))
 
 
-@dataclass(slots=True)
 class Lexicon:
-    """Entries as written, phrases by their keys, stems, and the indexes for misspelt and cut-off words."""
+    """Entries as written, and, each made when it is first asked for, what words are looked up in."""
 
-    phrases: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
-    longest: dict[str, int] = field(default_factory=dict)
-    stems: dict[str, set[str]] = field(default_factory=dict)
-    misspelt: dict[str, set[str]] = field(default_factory=dict)
-    beginnings: dict[str, set[str]] = field(default_factory=dict)
-    written: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self, written: dict[str, set[str]]) -> None:
+        self.written = written
 
-    def add(self, concept: str, entry: str) -> None:
-        self.written.setdefault(entry, set()).add(concept)
-        if concept in ONLY_LISTED:
-            return
-        stem = entry.endswith("-")
-        keys = pieces(entry)
-        if len(keys) == 0:
-            return
-        if stem and len(keys) == 1:
-            self.stems.setdefault(keys[0], set()).add(concept)
-        else:
-            self.phrases.setdefault(keys, set()).add(concept)
-            self.longest[keys[0]] = max(self.longest.get(keys[0], 0), len(keys))
-        if concept in MISSPELT and len(keys) == 1:
-            self._index(concept, keys[0], stem)
+    @cached_property
+    def _keyed(self) -> list[tuple[tuple[str, ...], bool, set[str]]]:
+        """Look-up keys of each entry that can be a word of a cell, whether it is a stem, and its concepts."""
+        kept = ((entry, concepts - ONLY_LISTED) for entry, concepts in self.written.items())
+        keyed = ((pieces(entry), entry.endswith("-"), concepts) for entry, concepts in kept if len(concepts) > 0)
+        return [(keys, stem and len(keys) == 1, concepts) for keys, stem, concepts in keyed if len(keys) > 0]
 
-    def _index(self, concept: str, key: str, stem: bool) -> None:
-        for length in range(LEAST_CUT_OFF, len(key) if not stem else len(key) + 1):
-            self.beginnings.setdefault(key[:length], set()).add(concept)
-        if len(key) >= (LEAST_MISSPELT - 1 if stem else LEAST_MISSPELT):
-            for variant in _one_less(key):
-                self.misspelt.setdefault(variant, set()).add(key)
+    @cached_property
+    def phrases(self) -> dict[tuple[str, ...], set[str]]:
+        """Concepts of words and phrases, by their keys."""
+        found: dict[tuple[str, ...], set[str]] = {}
+        for keys, stem, concepts in self._keyed:
+            if not stem:
+                found.setdefault(keys, set()).update(concepts)
+        return found
+
+    @cached_property
+    def stems(self) -> dict[str, set[str]]:
+        """Concepts of words whose forms go on after them."""
+        found: dict[str, set[str]] = {}
+        for keys, stem, concepts in self._keyed:
+            if stem:
+                found.setdefault(keys[0], set()).update(concepts)
+        return found
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """How many words the longest phrase has that begins with a word."""
+        found: dict[str, int] = {}
+        for keys in self.phrases:
+            found[keys[0]] = max(found.get(keys[0], 0), len(keys))
+        return found
+
+    @cached_property
+    def beginnings(self) -> dict[str, set[str]]:
+        """What a cut-off word may stand for."""
+        found: dict[str, set[str]] = {}
+        for key, stem, concepts in self._deciding():
+            for length in range(LEAST_CUT_OFF, len(key) if not stem else len(key) + 1):
+                found.setdefault(key[:length], set()).update(concepts)
+        return found
+
+    @cached_property
+    def misspelt(self) -> dict[str, set[str]]:
+        """The words that become this when one of their letters, or none, is left out."""
+        found: dict[str, set[str]] = {}
+        for key, stem, _ in self._deciding():
+            if len(key) >= (LEAST_MISSPELT - 1 if stem else LEAST_MISSPELT):
+                for variant in _one_less(key):
+                    found.setdefault(variant, set()).add(key)
+        return found
+
+    def _deciding(self) -> Iterator[tuple[str, bool, set[str]]]:
+        for keys, stem, concepts in self._keyed:
+            if len(keys) == 1 and not concepts.isdisjoint(MISSPELT):
+                yield keys[0], stem, concepts & MISSPELT
 
     def phrase(self, keys: Sequence[str], start: int) -> tuple[int, Concepts]:
         """The longest phrase of two or more words that begins at ``start``: its length and concepts."""
@@ -124,14 +152,14 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """All languages, read once."""
-    read = Lexicon()
+    written: dict[str, set[str]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         for concept, entries in table.items():
             if concept != "language":
                 for entry in entries.split(","):
-                    read.add(concept, entry.strip())
-    return read
+                    written.setdefault(entry.strip(), set()).add(concept)
+    return Lexicon(written)
 
 
 @cache
