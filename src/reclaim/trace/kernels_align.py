@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reclaim.trace.channel import KIND, MOST_MISREADINGS, TWINS
-from reclaim.trace.compiled import entry, inner
+from reclaim.trace.compiled import entry, lean
 from reclaim.trace.symbols import RUN, UNREAD
 
 OTHERS = 4096
@@ -60,13 +60,13 @@ class Pad(NamedTuple):
     edits: Any  # int64[3, LONGEST + 1]: three rows of a plain edit table
 
 
-@inner
+@lean
 def agree(registered: int, read: int) -> Any:
     """Whether a symbol was read as it stands, or not read at all."""
     return registered == read or read == UNREAD or registered == UNREAD  # noqa: SIM109
 
 
-@inner
+@lean
 def lost_kind(mark: Any, first: int, length: int, place: int) -> Any:
     """What it is called when the symbol at a place is not read."""
     if place == 0:
@@ -79,7 +79,7 @@ def lost_kind(mark: Any, first: int, length: int, place: int) -> Any:
     return LOST
 
 
-@inner
+@lean
 def lost_spread(kind: int, length: int) -> Any:
     """Bits: over how many places a lost symbol of that kind is spread."""
     if kind == LOST:
@@ -89,20 +89,20 @@ def lost_spread(kind: int, length: int) -> Any:
     return np.float32(0)
 
 
-@inner
+@lean
 def lost_bits(bits: Any, mark: Any, first: int, length: int, place: int) -> Any:
     """Cost of a symbol of the mark that was not read."""
     kind = lost_kind(mark, first, length, place)
     return bits.kinds[kind] + lost_spread(kind, length)
 
 
-@inner
+@lean
 def is_double(mark: Any, first: int, length: int, place: int, read: int) -> Any:
     """Whether a symbol too many repeats the symbol before or after the gap at `place`."""
     return (place > 0 and mark[first + place - 1] == read) or (place < length and mark[first + place] == read)
 
 
-@inner
+@lean
 def symbol_bits(symbol: int) -> Any:
     """Bits of one symbol out of nowhere."""
     if symbol < 10:
@@ -110,7 +110,7 @@ def symbol_bits(symbol: int) -> Any:
     return np.float32(0) if symbol == UNREAD else np.float32(6.437)
 
 
-@inner
+@lean
 def more_bits(bits: Any, mark: Any, first: int, length: int, place: int, read: int) -> Any:
     """Cost of a symbol that the mark does not have, in the gap before `place`."""
     if is_double(mark, first, length, place, read):
@@ -118,13 +118,13 @@ def more_bits(bits: Any, mark: Any, first: int, length: int, place: int, read: i
     return bits.kinds[EXTRA] + np.log2(np.float32(length + 1)) + symbol_bits(read)
 
 
-@inner
+@lean
 def is_swapped(mark: Any, mark_end: int, read: Any, read_end: int) -> Any:
     """Whether the two symbols before these places are the same two in the other order."""
     return mark[mark_end - 1] == read[read_end - 2] and mark[mark_end - 2] == read[read_end - 1]
 
 
-@inner
+@lean
 def fill(
     pad: Any,
     bits: Any,
@@ -184,7 +184,7 @@ def fill(
                 pad.cost[k, i, j], pad.move[k, i, j] = best, move
 
 
-@inner
+@lean
 def begin_runs(pad: Any, bits: Any, n: int, m: int, read: Any, begin: int) -> None:
     """Runs of two or more symbols lost, or glued on, at the beginning."""
     for i in range(2, n + 1):
@@ -200,7 +200,7 @@ def begin_runs(pad: Any, bits: Any, n: int, m: int, read: Any, begin: int) -> No
             pad.move[1, 0, j], pad.run[0, j] = BEGIN_GLUED, j
 
 
-@inner
+@lean
 def end_runs(bits: Any, mark_left: int, read_left: int, read: Any, begin: int) -> Any:
     """Cost of giving up: the rest of the mark lost, or the rest of the reading glued on, as one run."""
     if mark_left >= 2 and read_left == 0:
@@ -215,7 +215,7 @@ def end_runs(bits: Any, mark_left: int, read_left: int, read: Any, begin: int) -
     return FAR
 
 
-@inner
+@lean
 def walk(
     pad: Any,
     mark: Any,
@@ -266,7 +266,7 @@ def walk(
     return count
 
 
-@inner
+@lean
 def learned_bits(bits: Any, pad: Any, count: int) -> Any:
     """Bits of the misreadings found that depend on learned numbers."""
     total = np.float32(0)
@@ -279,7 +279,7 @@ def learned_bits(bits: Any, pad: Any, count: int) -> Any:
     return total
 
 
-@inner
+@lean
 def align(pad: Any, bits: Any, mark: Any, first: int, length: int, read: Any, begin: int, size: int) -> Any:
     """How many misreadings (`UNREACHED` if more than the law has), and bits that nothing learned changes."""
     a0, b0, n, m = 0, 0, length, size
@@ -305,7 +305,7 @@ def align(pad: Any, bits: Any, mark: Any, first: int, length: int, read: Any, be
     return count, base
 
 
-@inner
+@lean
 def are_far(pad: Any, mark: Any, first: int, n: int, read: Any, begin: int, m: int) -> Any:
     """Whether more single misreadings lie between two texts than the law has; most pairs are told by this alone."""
     rows = pad.edits
@@ -328,7 +328,7 @@ def are_far(pad: Any, mark: Any, first: int, n: int, read: Any, begin: int, m: i
     return rows[n % 3, m] > MOST_MISREADINGS
 
 
-@inner
+@lean
 def cheapest(pad: Any, bits: Any, mark: Any, first: int, length: int, a0: int, n: int,
              read: Any, begin: int, b0: int, m: int, size: int, runs: bool) -> Any:
     """The cheapest misreadings between the middles of a mark and a reading, with runs at the ends or without."""
@@ -359,7 +359,7 @@ def cheapest(pad: Any, bits: Any, mark: Any, first: int, length: int, a0: int, n
     return total_k, best - EACH * total_k - learned_bits(bits, pad, count)
 
 
-@inner
+@lean
 def too_little_left(pad: Any, count: int, length: int, size: int, starred: bool) -> Any:
     """Whether runs at the ends leave fewer than four symbols to speak for the mark."""
     lost, glued, others, runs = 0, 0, 0, 0
@@ -376,7 +376,7 @@ def too_little_left(pad: Any, count: int, length: int, size: int, starred: bool)
     return runs > 0 and not starred and min(length - lost, size - glued) - others < LEAST_LEFT
 
 
-@inner
+@lean
 def from_front(
     mark: Any, first: int, length: int, read: Any, begin: int, size: int, a0: int, b0: int, n: int, m: int
 ) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reclaim.trace.compiled import entry, inner
+from reclaim.trace.compiled import entry, lean
 
 U64 = np.uint64
 BASE = U64(0x9E3779B97F4A7C15)
@@ -28,13 +28,13 @@ class Cells(NamedTuple):
     size: Any  # uint32
 
 
-@inner
+@lean
 def shape_bit(place: int) -> Any:
     """The bit of the shape that says "no digit at this place"."""
     return U64(0) if place >= SHAPE_PLACES else U64(1) << U64(55 - place)
 
 
-@inner
+@lean
 def cell_key(begin: int, kept: int, length: int, shape: int) -> Any:
     """The key of a cell: the hash of the first `kept` symbols, in marks of that length and shape; never 0."""
     word = begin ^ (U64(kept) * U64(0xC2B2AE3D27D4EB4F)) ^ (U64(length) << U64(56)) ^ (shape * U64(0x165667B19E3779F9))
@@ -46,7 +46,7 @@ def cell_key(begin: int, kept: int, length: int, shape: int) -> Any:
     return word | U64(1)
 
 
-@inner
+@lean
 def seat(cells: Any, key: int) -> Any:
     """Where a key is, or an empty seat for it."""
     mask = U64(len(cells.keys) - 1)
@@ -56,7 +56,7 @@ def seat(cells: Any, key: int) -> Any:
     return np.int64(at)
 
 
-@inner
+@lean
 def cell_size(cells: Any, begin: int, kept: int, length: int, shape: int) -> Any:
     """How many weapons are in a cell."""
     key = cell_key(begin, kept, length, shape)
@@ -64,7 +64,7 @@ def cell_size(cells: Any, begin: int, kept: int, length: int, shape: int) -> Any
     return np.int64(cells.size[at]) if cells.keys[at] == key else 0
 
 
-@inner
+@lean
 def mark_shape(codes: Any, first: int, length: int) -> Any:
     """The shape of a mark: one bit for each place, set where it holds no digit."""
     shape = U64(0)
@@ -116,7 +116,7 @@ def count_cells(starts: Any, shared: Any, levels: Any, filled: Any) -> Any:
     return total
 
 
-@inner
+@lean
 def has_level(levels: Any, place: int, length: int) -> Any:
     """Whether a level is one of its own for marks of that length; the last level is the whole shape."""
     return length <= PLACES and (length > levels[place] or place == len(levels) - 1)
@@ -142,7 +142,7 @@ def fill_cells(codes: Any, starts: Any, shared: Any, levels: Any, power: Any, ce
                 cells.keys[at], cells.start[at] = key, n
 
 
-@inner
+@lean
 def begin_hash(codes: Any, first: int, kept: int, power: Any) -> Any:
     """The hash of the first `kept` symbols."""
     word = U64(0)

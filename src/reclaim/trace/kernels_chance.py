@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reclaim.trace.channel import KIND
-from reclaim.trace.compiled import entry, inner
+from reclaim.trace.compiled import entry, lean
 from reclaim.trace.kernels_cells import BASE, PLACES, cell_key, cell_size, mark_shape, seat, shape_bit
 from reclaim.trace.symbols import RUN, UNREAD
 
@@ -60,7 +60,7 @@ class Text(NamedTuple):
     fill: Any  # int64[8]
 
 
-@inner
+@lean
 def find_group(near: Any, length: int, shape: int) -> Any:
     """The number of the group of a length and shape, or -1."""
     key = (U64(length) << U64(56)) | shape
@@ -74,19 +74,19 @@ def find_group(near: Any, length: int, shape: int) -> Any:
     return low if low < len(near.group_keys) and near.group_keys[low] == key else -1
 
 
-@inner
+@lean
 def is_digit(code: int) -> Any:
     """Whether a symbol is a digit."""
     return code < 10
 
 
-@inner
+@lean
 def share_at(near: Any, group: int, place: int, code: int) -> Any:
     """The share of a symbol at a place of a group, never quite 0."""
     return max(float(near.places[group, place, code]), 1e-4)
 
 
-@inner
+@lean
 def measure(near: Any, text: Any, m: int, group: int) -> None:
     """Hashes of the beginnings and products of the shares of the ends."""
     text.begin[0] = U64(0)
@@ -98,20 +98,20 @@ def measure(near: Any, text: Any, m: int, group: int) -> None:
         text.tail[place] = text.tail[place + 1] * share
 
 
-@inner
+@lean
 def kept_at(near: Any, level: int, length: int) -> Any:
     """How many first symbols the cells of a level share, for marks of that length; -1 if marks so long have no cells.
     Levels beyond the length are all the whole group."""
     return max(length - near.levels[level], 0) if length <= PLACES else -1
 
 
-@inner
+@lean
 def symbol_part(near: Any, code: int) -> Any:
     """How often a symbol stands anywhere."""
     return 0.07 if code < 10 else 0.3 / 26
 
 
-@inner
+@lean
 def add(near: Any, out: Any, level: int, size: int, share: float) -> None:
     """Add a cell of so many weapons, of which a share is meant, by weapons and by cells."""
     if size > 0:
@@ -119,7 +119,7 @@ def add(near: Any, out: Any, level: int, size: int, share: float) -> None:
         out[level + len(near.levels)] += share / near.filled[level]
 
 
-@inner
+@lean
 def add_here(near: Any, text: Any, m: int, shape: int, here: Any, weight: float) -> None:
     """The mass of the text's own cells."""
     for level in range(len(near.levels) - 1, -1, -1):
@@ -132,7 +132,7 @@ def add_here(near: Any, text: Any, m: int, shape: int, here: Any, weight: float)
             here[level + len(near.levels)] += weight * text.base[level + len(near.levels)]
 
 
-@inner
+@lean
 def add_substituted(near: Any, text: Any, m: int, shape: int, group: int, once: Any, tail: Any) -> None:
     """One symbol of another text read as the one that stands here."""
     for place in range(m):
@@ -158,7 +158,7 @@ def add_substituted(near: Any, text: Any, m: int, shape: int, group: int, once: 
             add_turned(near, text, m, turned, group_turned, place, read, spread, once)
 
 
-@inner
+@lean
 def add_changed(near: Any, text: Any, m: int, shape: int, place: int, code: int, rate: float, once: Any) -> None:
     """The cells of the text with another symbol at a place that they share, widest first."""
     change = (U64(code) - U64(text.codes[place])) * near.power[place]
@@ -171,7 +171,7 @@ def add_changed(near: Any, text: Any, m: int, shape: int, place: int, code: int,
             add(near, once, level, size, rate * text.tail[kept])
 
 
-@inner
+@lean
 def add_turned(near: Any, text: Any, m: int, shape: int, group: int, place: int, read: int, spread: float,
                once: Any) -> None:
     """The same where a digit stands for a letter or a letter for a digit: another shape."""
@@ -200,7 +200,7 @@ def add_turned(near: Any, text: Any, m: int, shape: int, group: int, place: int,
                     add(near, once, level, size, near.rates[code, read] * spread * text.other[kept])
 
 
-@inner
+@lean
 def shape_with(shape: int, gap: int, digit: bool) -> Any:
     """The shape with one more place at a gap."""
     shift = U64(56 - gap)
@@ -209,7 +209,7 @@ def shape_with(shape: int, gap: int, digit: bool) -> Any:
     return front | back | (U64(0) if digit else shape_bit(gap))
 
 
-@inner
+@lean
 def shape_without(shape: int, place: int) -> Any:
     """The shape without a place."""
     shift = U64(56 - place)
@@ -218,7 +218,7 @@ def shape_without(shape: int, place: int) -> Any:
     return front | back
 
 
-@inner
+@lean
 def add_lost(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
     """A symbol of a longer text that was not read."""
     longer = m + 1
@@ -248,7 +248,7 @@ def add_lost(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
                     add_longer(near, text, longer, grown, gap, code, rate, once)
 
 
-@inner
+@lean
 def add_longer(near: Any, text: Any, longer: int, shape: int, gap: int, code: int, rate: float, once: Any) -> None:
     """The cells of the text with one more symbol among those that they share."""
     front = text.begin[gap] + U64(code + 1) * near.power[gap]
@@ -262,7 +262,7 @@ def add_longer(near: Any, text: Any, longer: int, shape: int, gap: int, code: in
             add(near, once, level, size, rate * text.other[kept])
 
 
-@inner
+@lean
 def add_extra(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
     """A symbol that a shorter text does not have."""
     shorter = m - 1
@@ -291,7 +291,7 @@ def add_extra(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
             add(near, once, level, size, rate * text.doubt[place] * text.other[kept])
 
 
-@inner
+@lean
 def add_swapped(near: Any, text: Any, m: int, shape: int, once: Any, tail: Any) -> None:
     """Two neighbours of another text in the wrong order."""
     rate = near.kinds[SWAPPED] / max(m - 1, 1)
@@ -328,7 +328,7 @@ def add_swapped(near: Any, text: Any, m: int, shape: int, once: Any, tail: Any) 
                 tail[level] += rate * text.other[kept] / text.tail[kept]
 
 
-@inner
+@lean
 def add_cut(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
     """Two to four digits at the end of a longer text that were not read."""
     for run in range(2, 5):
@@ -339,7 +339,7 @@ def add_cut(near: Any, text: Any, m: int, shape: int, once: Any) -> None:
             once[level + len(near.levels)] += share
 
 
-@inner
+@lean
 def add_text(near: Any, text: Any, m: int, around: bool, weight: float, here: Any, once: Any, tail: Any) -> None:
     """All that belongs to one text without unread places."""
     shape = mark_shape(text.codes, 0, m)
@@ -356,7 +356,7 @@ def add_text(near: Any, text: Any, m: int, around: bool, weight: float, here: An
     add_cut(near, text, m, shape, once)
 
 
-@inner
+@lean
 def next_fill(near: Any, text: Any, count: int) -> Any:
     """The next way to fill the unread places with symbols that stand there somewhere; False after the last."""
     for turn in range(count):
@@ -371,7 +371,7 @@ def next_fill(near: Any, text: Any, count: int) -> Any:
     return False
 
 
-@inner
+@lean
 def first_fill(near: Any, place: int) -> Any:
     """The first symbol that stands at a place."""
     code = 0
@@ -452,7 +452,7 @@ def stretches(read: Any, starts: Any, near: Any, start: Any, size: Any, share: A
                 start[n, level], size[n, level] = near.cells.start[at], near.cells.size[at]
 
 
-@inner
+@lean
 def choices(near: Any, place: int) -> Any:
     """How many symbols stand at a place."""
     found = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reclaim.trace.agree import DIFFERENT
-from reclaim.trace.compiled import entry, inner
+from reclaim.trace.compiled import entry, lean
 
 SAMPLED = 32
 """So many weapons of a stretch are looked at, evenly spread."""
@@ -32,7 +32,7 @@ def count_blocks(start: Any, size: Any, asked: Any, tables: Any, offsets: Any, f
                 count_weapon(weapon, asked[reading], tables, offsets, fields, within, out[reading, level])
 
 
-@inner
+@lean
 def count_weapon(weapon: int, asked: Any, tables: Any, offsets: Any, fields: Any, within: Any, out: Any) -> None:
     """Count one weapon for each field."""
     for field in range(len(within)):
@@ -46,13 +46,13 @@ def count_weapon(weapon: int, asked: Any, tables: Any, offsets: Any, fields: Any
         out[field, found - 3] += 1
 
 
-@inner
+@lean
 def differs(tables: Any, offsets: Any, field: int, row: int, word: int) -> Any:
     """Whether a registered word disagrees with the reading's; not if either is not stated."""
     return row >= 0 and table_cell(tables, offsets, field, row, word) == DIFFERENT
 
 
-@inner
+@lean
 def table_cell(tables: Any, offsets: Any, field: int, row: int, word: int) -> Any:
     """How a reading's word compares with a registered one."""
     return tables[offsets[field, 0] + row * offsets[field, 1] + word]

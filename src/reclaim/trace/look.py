@@ -60,7 +60,7 @@ def _place(marks: Sequence[str], weight: Sequence[float]) -> str:
 
 
 def _alone(listed: Listed, weapons: Weapons, best: int) -> str:
-    code, at = listed.found[best][0], listed.at[best][0]
+    code, at = int(listed.found[best, 0]), int(listed.at[best, 0])
     if 0 <= code < OTHERS:
         letter = weapons.symbols.letter
         return (f"one look decides: place {at + 1} of the reading, whether it is {letter(code // 64)} and not "

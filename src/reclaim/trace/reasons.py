@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -40,14 +40,15 @@ _GRADE_WORDS: Final = {
 
 @dataclass(frozen=True)
 class Listed:
-    """The candidates of a part as plain values: what the words are made of. `fields` are the bytes of `grade`, `word`
-    and `bits` (tenths), by which what is said of fields is kept, for neighbours in a lot have all of it alike."""
+    """The candidates of a part as plain values: what the words are made of. `found` and `at` are the misreadings (see
+    `misreadings`), `fields` the bytes of `grade`, `word` and `bits` (tenths), by which what is said of fields is kept,
+    for neighbours in a lot have all of it alike."""
 
     weapon: list[int]
     mark: list[str]
     read: list[str]
-    found: list[list[int]]
-    at: list[list[int]]
+    found: Any
+    at: Any
     fields: list[bytes]
     grade: Any
     word: Any
@@ -71,7 +72,6 @@ class Words:
     searched: str
     prior: str
     share: float
-    _said: dict[Any, str] = field(default_factory=dict)
 
     @cached_property
     def listed(self) -> Listed:
@@ -85,29 +85,38 @@ class Words:
         return Listed(
             weapon.tolist(), weapons.texts.take(pa.array(weapon)).to_pylist(),
             texts[evidence.pattern[pair]].tolist() if len(pair) > 0 else [],
-            evidence.misreadings.found[pair].tolist(), evidence.misreadings.at[pair].tolist(),
+            evidence.misreadings.found[pair], evidence.misreadings.at[pair],
             [row.tobytes() for row in whole], grade, word, bits, found.field_bits.sum(axis=1).tolist(),
             found.mark_bits.tolist(), found.chance.tolist(), weapons.alike(weapon).tolist(),
             (weapons.row_starts[weapon + 1] - weapons.row_starts[weapon]).tolist(), found.probability.tolist())
 
-    def candidate(self, place: int) -> str:
-        """Why a candidate has its probability."""
+    @cached_property
+    def candidates(self) -> list[str]:
+        """Why each candidate has its probability."""
         own = self.listed
-        fields = self._said.get(own.fields[place])
-        if fields is None:
-            fields = self._said[own.fields[place]] = self._fields(
-                own.grade[place].tolist(), own.word[place].tolist(), own.bits[place].tolist())
-        parts = [self._mark(place), fields]
-        if own.alike[place] > 1:
-            parts.append(f"{own.alike[place]} registered weapons bear this mark and do not agree in make, so they stand "
-                         "apart")
-        if own.rows[place] > 1:
-            parts.append(f"{own.rows[place]} rows carry it and count as one weapon")
-        mark, more = own.mark_bits[place], own.field_bits[place]
-        parts.append(f"weight {mark + more:+.1f} bits: mark {mark:+.1f}, fields {more:+.1f}, against a weapon in no "
-                     f"register; {number(own.chance[place])} registered weapons would match so well by chance, of "
-                     f"{self.evidence.weapons:,} searched")
-        return "; ".join(parts)
+        crowds = self._kept(self._crowd, list(zip(own.alike, own.rows, strict=True)))
+        searched = f"{self.evidence.weapons:,} searched"
+        return [f"{mark}; {fields}{crowd}; weight {bits + more:+.1f} bits: mark {bits:+.1f}, fields {more:+.1f}, against a "
+                f"weapon in no register; {number(chance)} registered weapons would match so well by chance, of {searched}"
+                for mark, fields, crowd, bits, more, chance in
+                zip(self._marks, self._all_fields(), crowds, own.mark_bits, own.field_bits, own.chance, strict=True)]
+
+    def _kept(self, say: Callable[[Any], str], keys: Sequence[Any]) -> list[str]:
+        """What is said of each key, said once."""
+        said = {key: say(key) for key in set(keys)}
+        return [said[key] for key in keys]
+
+    def _crowd(self, counts: tuple[int, int]) -> str:
+        alike, rows = counts
+        return (f"; {alike} registered weapons bear this mark and do not agree in make, so they stand apart"
+                if alike > 1 else "") + (f"; {rows} rows carry it and count as one weapon" if rows > 1 else "")
+
+    def _all_fields(self) -> list[str]:
+        own = self.listed
+        first = dict(zip(reversed(own.fields), range(len(own.fields) - 1, -1, -1), strict=True))
+        said = {key: self._fields(own.grade[n].tolist(), own.word[n].tolist(), own.bits[n].tolist())
+                for key, n in first.items()}
+        return [said[key] for key in own.fields]
 
     def reasons(self, place: int) -> Reasons:
         """The same, part by part."""
@@ -116,39 +125,41 @@ class Words:
         fields = tuple((FIELDS[n], self._stated(n, grade, words), bits[n] / 10) for n, grade in enumerate(grades)
                        if grade not in (NOT_READ, NOT_REGISTERED, NEITHER))
         read, mark = own.read[place], own.mark[place]
-        return Reasons(read, mark, (("mark", self._mark(place), own.mark_bits[place]), *fields), own.chance[place])
+        return Reasons(read, mark, (("mark", self._marks[place], own.mark_bits[place]), *fields), own.chance[place])
 
     def _stated(self, n: int, grade: int, words: list[int]) -> str:
         name = FIELDS[n]
         registered = self.weapons.vocabularies[name].word(words[n]) if name in TEXT_FIELDS else ""
         return f"{_GRADE_WORDS[grade]}, registered {registered}" if registered != "" else _GRADE_WORDS[grade]
 
-    def _mark(self, place: int) -> str:
-        """What was read for what, place by place."""
-        read, mark = self.listed.read[place], self.listed.mark[place]
-        told = []
-        for code, at in zip(self.listed.found[place], self.listed.at[place], strict=True):
-            if code >= 0:
-                told.append(self._misreading(code, at, read, mark))
-        if "?" in read:
-            told.append(f"{_places([n + 1 for n, symbol in enumerate(read) if symbol == '?'])} not read")
-        if "*" in read:
-            told.append("a run of unknown length not read")
-        if len(told) == 0:
-            return f"{read}: every symbol read as registered"
-        return f"{read} for {mark}: {', '.join(told)}, all else as registered"
+    @cached_property
+    def _marks(self) -> list[str]:
+        """What was read for what, place by place. Substitutions name their symbols, so they are put in words once."""
+        own = self.listed
+        told = dict(zip(own.read, self._kept(_unread, own.read), strict=True))
+        swaps = own.found.max(axis=1, initial=-1) < OTHERS if len(own.found) > 0 else []
+        keys = [row.tobytes() for row in np.hstack([own.found, own.at.astype(np.int32)])]
+        said: dict[bytes, str] = {}
+        marks = []
+        for n, (key, plain, read, mark) in enumerate(zip(keys, swaps, own.read, own.mark, strict=True)):
+            words = said.get(key) if plain else None
+            if words is None:
+                words = said[key] = self._misreadings(n, read, mark)
+            words += told[read]
+            marks.append(f"{read} for {mark}: {words[2:]}, all else as registered" if words != "" else
+                         f"{read}: every symbol read as registered")
+        return marks
+
+    def _misreadings(self, place: int, read: str, mark: str) -> str:
+        pairs = zip(self.listed.found[place].tolist(), self.listed.at[place].tolist(), strict=True)
+        return "".join(f", {self._misreading(code, at, read, mark)}" for code, at in pairs if code >= 0)
 
     def _misreading(self, code: int, at: int, read: str, mark: str) -> str:
-        key = (code, at) if code < OTHERS else (code, at, mark[at : at + 1], read[at : at + 1])
-        said = self._said.get(key)
-        if said is None:
+        if code < OTHERS:
             letter = self.weapons.symbols.letter
-            said = self._said[key] = (
-                f"place {at + 1} read {letter(code % 64)}, registered {letter(code // 64)}" if code < OTHERS else
-                _KIND_WORDS[KINDS[(code - OTHERS) // 64]].format(
-                    place=at + 1, next=at + 2, run=(code - OTHERS) % 64, mark=mark[at : at + 1],
-                    read=read[at : at + 1]))
-        return said
+            return f"place {at + 1} read {letter(code % 64)}, registered {letter(code // 64)}"
+        return _KIND_WORDS[KINDS[(code - OTHERS) // 64]].format(
+            place=at + 1, next=at + 2, run=(code - OTHERS) % 64, mark=mark[at : at + 1], read=read[at : at + 1])
 
     def _fields(self, grades: list[int], words: list[int], bits: list[int]) -> str:
         """What agrees, what does not, what is missing, each with its bits."""
@@ -191,6 +202,14 @@ class Words:
         count = int(self.answers.first[reading + 1] - self.answers.first[reading])
         return (f"registered weapons beside the {count} listed, together, none of them alone more probable than the last "
                 "one listed")
+
+
+def _unread(read: str) -> str:
+    """What of a reading was not read at all, each after a comma."""
+    said = ""
+    if "?" in read:
+        said += f", {_places([n + 1 for n, symbol in enumerate(read) if symbol == '?'])} not read"
+    return said + (", a run of unknown length not read" if "*" in read else "")
 
 
 def _places(places: Sequence[int]) -> str:

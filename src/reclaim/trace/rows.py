@@ -36,9 +36,9 @@ class Table:
             return self.rows.column("row").to_numpy()
         return np.arange(1, len(self.rows) + 1)
 
-    def address(self, place: int) -> str:
-        """SNAPSHOT:ROW."""
-        return f"{self.snapshot}:{self._numbers[place]}"
+    def addresses(self, places: Any) -> pa.Array:
+        """SNAPSHOT:ROW of the rows at these places."""
+        return pc.binary_join_element_wise(self.snapshot, pa.array(self._numbers[places]).cast(pa.string()), ":")
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,15 @@ class Reading:
     find: str | None = None
 
 
-@dataclass
-class _Entry:
-    """What is said of one answer; a candidate's entry becomes a row for each of its register rows."""
+@dataclass(frozen=True)
+class _Said:
+    """What is said: for each reading "in no register", its candidates, and the others if they have a part of it. By
+    entry: `reading` and, where it is of one, `candidate` (else -1), int64; `rank`; `is_others` bool."""
 
-    reading: Reading
-    rank: int
-    verdict: str
-    explanation: str
-    probability: float | None = None
-    candidate: str | None = None
-    edits: int | None = None
-    weight: float | None = None
+    reading: Any
+    rank: Any
+    candidate: Any
+    is_others: Any
 
 
 def rows(part: Part, readings: Sequence[Reading], weapons: Weapons, tables: Sequence[Table], words: Words,
@@ -71,66 +68,104 @@ def rows(part: Part, readings: Sequence[Reading], weapons: Weapons, tables: Sequ
     """The rows of a part. `notes` go with the best candidate of a reading (by its place in the part), or, if it has
     none, with "in no register"; `coverage` with every "in no register"."""
     answers = part.answers
-    verdicts, first = answers.verdict.tolist(), answers.first.tolist()
-    none, others = answers.none.tolist(), answers.others.tolist()
-    candidates = _candidates(answers, weapons, tables)
-    entries: list[_Entry] = []
-    rows_of: list[tuple[int, ...]] = []
-    for n in range(answers.count):
-        reading, verdict = readings[part.first + n], str(VERDICTS[verdicts[n]])
-        if reading.reason != "":
-            entries.append(_Entry(reading, 0, verdict, f"cannot be traced: {reading.reason}"))
-            rows_of.append((-1,))
-            continue
-        note = f"; {notes[n]}" if n in notes else ""
-        begin, end = first[n], first[n + 1]
-        told = f"{words.none(n)}; {coverage}{note if begin == end else ''}"
-        entries.append(_Entry(reading, 0, verdict, told, none[n]))
-        rows_of.append((-1,))
-        for place in range(begin, end):
-            name, span, edits, weight, probability = candidates[place]
-            told = words.candidate(place) + (note if place == begin else "")
-            entries.append(_Entry(reading, place - begin + 1, verdict, told, probability, name, edits, weight))
-            rows_of.append(span)
-        if others[n] > 0:
-            entries.append(_Entry(reading, end - begin + 1, verdict, words.others(n), others[n], OTHERS))
-            rows_of.append((-1,))
-    return _table(entries, rows_of, weapons, tables)
-
-
-def _candidates(answers: Answers, weapons: Weapons, tables: Sequence[Table]) -> list[Any]:
-    """For each candidate its name, the places of its rows in `Weapons.row_places`, edits, weight and probability."""
-    begins, ends = weapons.row_starts[answers.weapon], weapons.row_starts[answers.weapon + 1]
-    number, place = weapons.row_tables[begins].tolist(), weapons.row_places[begins].tolist()
-    names = [tables[t].address(p) for t, p in zip(number, place, strict=True)]
-    spans = map(tuple, map(range, begins.tolist(), ends.tolist()))
-    weight = answers.mark_bits + answers.field_bits.sum(axis=1)
-    return list(zip(names, spans, answers.edits.tolist(), weight.tolist(), answers.probability.tolist(), strict=True))
-
-
-def _table(entries: Sequence[_Entry], rows_of: Sequence[tuple[int, ...]], weapons: Weapons, tables: Sequence[Table]
-           ) -> pa.Table:
-    """Entries as rows in the schema; what stands in the registers is taken column by column."""
-    times = np.fromiter(map(len, rows_of), np.int64, len(rows_of))
-    entry = pa.array(np.repeat(np.arange(len(entries)), times))
-    at = np.fromiter((n for span in rows_of for n in span), np.int64, int(times.sum()))
+    own = readings[part.first : part.first + answers.count]
+    said = _said(answers, np.array([r.reason == "" for r in own], bool))
+    of_candidate, is_none = said.candidate >= 0, said.rank == 0
+    at, entry = _register_rows(said, answers, weapons)
     numbers = np.where(at < 0, -1, weapons.row_tables[np.maximum(at, 0)]) if weapons.rows > 0 else at
     places = np.where(at < 0, -1, weapons.row_places[np.maximum(at, 0)]) if weapons.rows > 0 else at
-    own: dict[str, list[Any]] = {
-        "reading_row": [e.reading.row for e in entries], "reading": [e.reading.written for e in entries],
-        "rank": [e.rank for e in entries], "candidate": [e.candidate for e in entries],
-        "edits": [e.edits for e in entries], "weight_bits": [e.weight for e in entries],
-        "probability": [e.probability for e in entries], "verdict": [e.verdict for e in entries],
-        "explanation": [e.explanation for e in entries], "find": [e.reading.find for e in entries],
+    weight = answers.mark_bits + answers.field_bits.sum(axis=1)
+    values = {
+        "reading_row": np.array([r.row for r in own], np.int64)[said.reading], "rank": said.rank,
+        "probability": _spread(answers.probability, said.candidate),
+        "edits": _spread(answers.edits, said.candidate), "weight_bits": _spread(weight, said.candidate),
     }
-    columns = {name: pa.array(cells, CANDIDATES.field(name).type).take(entry) for name, cells in own.items()}
+    values["probability"][is_none] = answers.none[said.reading[is_none]]
+    values["probability"][said.is_others] = answers.others[said.reading[said.is_others]]
+    texts = {
+        "reading": [r.written for r in own], "verdict": [str(VERDICTS[v]) for v in answers.verdict.tolist()],
+        "find": [r.find for r in own],
+    }
+    candidate = np.full(len(of_candidate), None, object)
+    candidate[of_candidate] = _names(answers, weapons, tables)
+    candidate[said.is_others] = OTHERS
+    columns = {name: pa.array(cells, pa.string()).take(pa.array(said.reading)) for name, cells in texts.items()}
+    columns |= {name: pa.array(cells, mask=np.isnan(cells.astype(float))) for name, cells in values.items()}
+    columns["candidate"] = pa.array(candidate, pa.string())
+    columns["explanation"] = pa.array(_explanations(said, own, answers, words, notes, coverage), pa.string())
+    columns = {name: cells.cast(CANDIDATES.field(name).type).take(pa.array(entry)) for name, cells in columns.items()}
+    columns |= _of_registers(tables, numbers, places)
+    return pa.table([columns[name] for name in CANDIDATES.names], schema=CANDIDATES)
+
+
+def _said(answers: Answers, asked: Any) -> _Said:
+    """`asked` bool by reading: it can be traced."""
+    listed = np.where(asked, np.diff(answers.first), 0)
+    more = asked & (np.nan_to_num(answers.others) > 0)
+    counts = 1 + listed + more
+    reading = np.repeat(np.arange(answers.count), counts)
+    rank = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    is_others = more[reading] & (rank == counts[reading] - 1)
+    of_candidate = (rank > 0) & ~is_others
+    candidate = np.where(of_candidate, answers.first[reading] + rank - 1, -1)
+    return _Said(reading, rank, candidate, is_others)
+
+
+def _register_rows(said: _Said, answers: Answers, weapons: Weapons) -> tuple[Any, Any]:
+    """For each row of the answer its place in `Weapons.row_places` (-1: of no register), and which entry it is of."""
+    begins, ends = weapons.row_starts[answers.weapon], weapons.row_starts[answers.weapon + 1]
+    times = np.ones(len(said.candidate), np.int64)
+    of_candidate = said.candidate >= 0
+    times[of_candidate] = (ends - begins)[said.candidate[of_candidate]]
+    entry = np.repeat(np.arange(len(times)), times)
+    at = np.full(len(entry), -1, np.int64)
+    inside = of_candidate[entry]
+    step = np.arange(len(entry)) - np.repeat(np.cumsum(times) - times, times)
+    at[inside] = begins[said.candidate[entry[inside]]] + step[inside]
+    return at, entry
+
+
+def _spread(values: Any, candidate: Any) -> Any:
+    """float64: the value of the candidate of each entry, not a number where it is of none."""
+    out = np.full(len(candidate), np.nan)
+    out[candidate >= 0] = values[candidate[candidate >= 0]]
+    return out
+
+
+def _names(answers: Answers, weapons: Weapons, tables: Sequence[Table]) -> list[str]:
+    """The name of each candidate: the address of its first row."""
+    begins = weapons.row_starts[answers.weapon]
+    named: list[str] = _anchors(tables, weapons.row_tables[begins], weapons.row_places[begins]).to_pylist()
+    return named
+
+
+def _explanations(said: _Said, readings: Sequence[Reading], answers: Answers, words: Words, notes: Mapping[int, str],
+                  coverage: str) -> list[str]:
+    told = np.full(len(said.reading), "", object)
+    told[said.candidate >= 0] = words.candidates
+    told[said.is_others] = [words.others(n) for n in said.reading[said.is_others].tolist()]
+    heads = np.flatnonzero(said.rank == 0).tolist()
+    found = (np.diff(answers.first) > 0).tolist()
+    for n, (head, reading) in enumerate(zip(heads, readings, strict=True)):
+        if reading.reason != "":
+            told[head] = f"cannot be traced: {reading.reason}"
+            continue
+        told[head] = f"{words.none(n)}; {coverage}"
+        if n in notes:
+            told[head + 1 if found[n] else head] += f"; {notes[n]}"
+    return list(told.tolist())
+
+
+def _of_registers(tables: Sequence[Table], numbers: Any, places: Any) -> dict[str, Any]:
+    """What stands in the registers, taken column by column."""
+    columns: dict[str, Any] = {}
     for name, words in (("register", [t.register for t in tables]), ("snapshot", [t.snapshot for t in tables])):
         columns[name] = pa.array(words, pa.string()).take(pa.array(numbers, mask=numbers < 0))
     columns["anchor"] = _anchors(tables, numbers, places)
-    columns["record"] = _records(tables, numbers, places, columns["anchor"])
+    columns["record"] = pc.coalesce(pa.array(_cells(tables, numbers, places, "record"), pa.string()), columns["anchor"])
     for name in SHOWN:
         columns[name] = pa.array(_cells(tables, numbers, places, name), pa.string())
-    return pa.table([columns[name] for name in CANDIDATES.names], schema=CANDIDATES)
+    return columns
 
 
 def _cells(tables: Sequence[Table], numbers: Any, places: Any, name: str) -> list[str | None]:
@@ -147,11 +182,8 @@ def _cells(tables: Sequence[Table], numbers: Any, places: Any, name: str) -> lis
 def _anchors(tables: Sequence[Table], numbers: Any, places: Any) -> pa.Array:
     """SNAPSHOT:ROW of each row, by which a decision takes it, whatever the register calls it."""
     out = np.full(len(numbers), None, object)
-    for n in np.flatnonzero(numbers >= 0).tolist():
-        out[n] = tables[numbers[n]].address(places[n])
+    for number, table in enumerate(tables):
+        at = np.flatnonzero(numbers == number)
+        if len(at) > 0:
+            out[at] = table.addresses(places[at]).to_pylist()
     return pa.array(out, pa.string())
-
-
-def _records(tables: Sequence[Table], numbers: Any, places: Any, anchors: pa.Array) -> pa.Array:
-    """The register's own number of each row, else its address."""
-    return pc.coalesce(pa.array(_cells(tables, numbers, places, "record"), pa.string()), anchors)
