@@ -59,7 +59,7 @@ def lie(weapons: Weapons) -> Lie:
     filled = np.zeros(len(LEVELS))
     total = count_cells(weapons.starts, shared, levels, filled)
     size = 1 << max(4, int(np.ceil(np.log2(max(total, 1) * 1.5))))
-    cells = Cells(np.zeros(size, np.uint64), np.zeros(size, np.uint32), np.zeros(size, np.uint32))
+    cells = Cells(np.zeros((size, 2), np.uint64))
     fill_cells(weapons.codes, weapons.starts, shared, levels, powers(), cells)
     keys, sizes, places = _groups(weapons, shared)
     lengths = np.diff(weapons.starts)

@@ -71,7 +71,20 @@ def find(texts: Iterable[str], finder: Finder, costs: CostTable, marks: Any, kep
     last = np.zeros(len(texts))
     np.maximum.at(last, patterns, found.column("cost").to_numpy())
     last[np.bincount(patterns, minlength=len(texts)) < kept] = np.inf
-    times = np.searchsorted(marks, records, "right") - np.searchsorted(marks, records, "left")
+    times = _bearers(marks, records)
     firsts = np.repeat(records, times)
     step = np.arange(len(firsts)) - np.repeat(np.cumsum(times) - times, times)
     return np.repeat(patterns, times), firsts + step, last
+
+
+def _bearers(marks: Any, records: Any) -> Any:
+    """int64: how many weapons bear the mark of each record. Most marks have one bearer or two, and their neighbours
+    tell; only for those with more the weapons are searched."""
+    times = np.where(_at(marks, records + 1) == records, 2, 1)
+    more = np.flatnonzero(_at(marks, records + 2) == records)
+    times[more] = np.searchsorted(marks, records[more], "right") - records[more]
+    return times
+
+
+def _at(marks: Any, places: Any) -> Any:
+    return np.where(places < len(marks), marks[np.minimum(places, len(marks) - 1)], -1) if len(marks) > 0 else places

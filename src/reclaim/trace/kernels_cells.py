@@ -21,11 +21,10 @@ SHAPE_PLACES = 56
 
 
 class Cells(NamedTuple):
-    """An open hash table: `keys` 0 is empty; `start` and `size` are a stretch of weapons."""
+    """An open hash table: by seat the key (0: empty) and a stretch of weapons, its start in the upper half of a word and
+    its size in the lower. They stand side by side, so that what is found costs one look into memory and not two."""
 
-    keys: Any  # uint64
-    start: Any  # uint32
-    size: Any  # uint32
+    seats: Any  # uint64[seats, 2]
 
 
 @lean
@@ -49,9 +48,9 @@ def cell_key(begin: int, kept: int, length: int, shape: int) -> Any:
 @lean
 def seat(cells: Any, key: int) -> Any:
     """Where a key is, or an empty seat for it."""
-    mask = U64(len(cells.keys) - 1)
+    mask = U64(len(cells.seats) - 1)
     at = (key >> U64(1)) & mask
-    while cells.keys[at] != U64(0) and cells.keys[at] != key:
+    while cells.seats[at, 0] != U64(0) and cells.seats[at, 0] != key:
         at = (at + U64(1)) & mask
     return np.int64(at)
 
@@ -61,7 +60,19 @@ def cell_size(cells: Any, begin: int, kept: int, length: int, shape: int) -> Any
     """How many weapons are in a cell."""
     key = cell_key(begin, kept, length, shape)
     at = seat(cells, key)
-    return np.int64(cells.size[at]) if cells.keys[at] == key else 0
+    return size_at(cells, at) if cells.seats[at, 0] == key else 0
+
+
+@lean
+def size_at(cells: Any, at: int) -> Any:
+    """How many weapons the cell of a seat holds."""
+    return np.int64(cells.seats[at, 1] & U64(0xFFFFFFFF))
+
+
+@lean
+def start_at(cells: Any, at: int) -> Any:
+    """The first weapon of the cell of a seat."""
+    return np.int64(cells.seats[at, 1] >> U64(32))
 
 
 @lean
@@ -133,13 +144,13 @@ def fill_cells(codes: Any, starts: Any, shared: Any, levels: Any, power: Any, ce
             own = n < count and has_level(levels, place, length)
             kept = max(length - levels[place], 0)
             if at >= 0 and (not own or shared[n] < kept):
-                cells.size[at] = n - begin
+                cells.seats[at, 1] = (U64(begin) << U64(32)) | U64(n - begin)
                 at = -1
             if own and at < 0:
                 key = cell_key(begin_hash(codes, starts[n], kept, power), kept, length,
                                mark_shape(codes, starts[n], length))
                 at, begin = seat(cells, key), n
-                cells.keys[at], cells.start[at] = key, n
+                cells.seats[at, 0] = key
 
 
 @lean

@@ -16,7 +16,17 @@ import numpy as np
 
 from reclaim.trace.channel import KIND
 from reclaim.trace.compiled import entry, lean
-from reclaim.trace.kernels_cells import BASE, PLACES, cell_key, cell_size, mark_shape, seat, shape_bit
+from reclaim.trace.kernels_cells import (
+    BASE,
+    PLACES,
+    cell_key,
+    cell_size,
+    mark_shape,
+    seat,
+    shape_bit,
+    size_at,
+    start_at,
+)
 from reclaim.trace.symbols import RUN, UNREAD
 
 U64 = np.uint64
@@ -448,8 +458,8 @@ def stretches(read: Any, starts: Any, near: Any, start: Any, size: Any, share: A
             key = cell_key(hashes[kept], kept, m, shape)
             at = seat(near.cells, key)
             share[n, level] = product
-            if near.cells.keys[at] == key:
-                start[n, level], size[n, level] = near.cells.start[at], near.cells.size[at]
+            if near.cells.seats[at, 0] == key:
+                start[n, level], size[n, level] = start_at(near.cells, at), size_at(near.cells, at)
 
 
 @lean
