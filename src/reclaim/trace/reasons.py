@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -72,6 +72,7 @@ class Words:
     searched: str
     prior: str
     share: float
+    _said: dict[Any, str] = field(default_factory=dict)  # of misreadings and fields: what was said of the same before
 
     @cached_property
     def listed(self) -> Listed:
@@ -152,30 +153,39 @@ class Words:
 
     def _misreadings(self, place: int, read: str, mark: str) -> str:
         pairs = zip(self.listed.found[place].tolist(), self.listed.at[place].tolist(), strict=True)
-        return "".join(f", {self._misreading(code, at, read, mark)}" for code, at in pairs if code >= 0)
+        return "".join([f", {self._misreading(code, at, read, mark)}" for code, at in pairs if code >= 0])
 
     def _misreading(self, code: int, at: int, read: str, mark: str) -> str:
-        if code < OTHERS:
+        key = (code, at) if code < OTHERS else (code, at, mark[at : at + 1], read[at : at + 1])
+        said = self._said.get(key)
+        if said is None:
             letter = self.weapons.symbols.letter
-            return f"place {at + 1} read {letter(code % 64)}, registered {letter(code // 64)}"
-        return _KIND_WORDS[KINDS[(code - OTHERS) // 64]].format(
-            place=at + 1, next=at + 2, run=(code - OTHERS) % 64, mark=mark[at : at + 1], read=read[at : at + 1])
+            said = self._said[key] = (
+                f"place {at + 1} read {letter(code % 64)}, registered {letter(code // 64)}" if code < OTHERS else
+                _KIND_WORDS[KINDS[(code - OTHERS) // 64]].format(
+                    place=at + 1, next=at + 2, run=(code - OTHERS) % 64, mark=mark[at : at + 1],
+                    read=read[at : at + 1]))
+        return said
 
     def _fields(self, grades: list[int], words: list[int], bits: list[int]) -> str:
         """What agrees, what does not, what is missing, each with its bits."""
         grouped: dict[int, list[str]] = {}
         for n, grade in enumerate(grades):
-            word = words[n] if n < len(words) else 0
-            grouped.setdefault(grade, []).append(self._field(n, grade, word, bits[n] / 10))
-        return "; ".join(f"{_GRADE_WORDS[grade]}: {', '.join(said)}" for grade, said in grouped.items())
+            key = ("field", n, grade, words[n] if n < len(words) else 0, bits[n])
+            said = self._said.get(key)
+            if said is None:
+                said = self._said[key] = self._field(*key[1:])
+            grouped.setdefault(grade, []).append(said)
+        return "; ".join([f"{_GRADE_WORDS[grade]}: {', '.join(said)}" for grade, said in grouped.items()])
 
-    def _field(self, n: int, grade: int, word: int, bits: float) -> str:
+    def _field(self, n: int, grade: int, word: int, tenths: int) -> str:
         name = FIELDS[n]
         registered = self.weapons.vocabularies[name].word(word) if name in TEXT_FIELDS else ""
         if grade == EQUAL:
-            return f"{name} {registered}".strip() + f" ({bits:+.1f} bits against its block)"
+            return f"{name} {registered}".strip() + f" ({tenths / 10:+.1f} bits against its block)"
         if grade in (SIMILAR, DIFFERENT):
-            return f"{name}, registered {registered} ({bits:+.1f})" if registered != "" else f"{name} ({bits:+.1f})"
+            weight = f"{tenths / 10:+.1f}"
+            return f"{name}, registered {registered} ({weight})" if registered != "" else f"{name} ({weight})"
         return name
 
     def none(self, reading: int) -> str:
