@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from reclaim.desk.review import Group, Judged
 
 _HELP = "a accept   c correct   r reject   l later   u undo   q quit"
-# What can be corrected, by sort of proposal.
-_FIELDS = {
-    "statement": ("speaker", "role", "party", "addressee", "content", "date", "date_basis", "modality", "polarity"),
-    "event": ("event", "by", "from", "to", "place", "province", "country", "precision", "date", "date_basis",
-              "modality"),
-    "record": ("form", "event"),
-}
-_CONTEXT = 600
 
 
 def review(
@@ -65,7 +57,6 @@ class Session:
     done: list[Judged] = field(default_factory=list)
     at: int = 0
     told: str = ""
-    _texts: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
         """Until the queue is empty or the person leaves."""
@@ -119,20 +110,22 @@ class Session:
 
     def _correct(self, group: Group) -> Mapping[str, Any]:
         """Ask for each field; Enter keeps what stands, a single - empties it."""
+        from reclaim.desk.proposed import CORRECTABLE, with_consequences
+
         changed: dict[str, Any] = {}
-        for name in _FIELDS.get(group.kind, ()):
+        for name in CORRECTABLE.get(group.kind, ()):
             show.say(f"  {name} [{group.body.get(name) or ''}]: ")
             typed = self.line().strip()
             if typed != "":
                 changed[name] = "" if typed == "-" else typed
-        if "modality" in changed:
-            changed["happened"] = changed["modality"] in ("asserted", "reported")
-        return changed
+        return with_consequences(changed)
 
     def _show(self, group: Group) -> None:
         """The source with the highlight, beside the proposal."""
         from rich.columns import Columns
         from rich.panel import Panel
+
+        from reclaim.desk.proposed import described
 
         console = show.console()
         console.clear() if console.is_terminal else None
@@ -150,61 +143,12 @@ class Session:
     def _source(self, group: Group) -> RichText:
         from rich.text import Text
 
-        text = self._text(group.first.source, str(group.body.get("document", "")))
-        start, end = int(group.body.get("start") or 0), int(group.body.get("end") or 0)
-        first = max(0, start - _CONTEXT)
-        shown = Text(text[first : end + _CONTEXT // 2])
-        shown.stylize("reverse", start - first, end - first)
-        for a, b in group.body.get("content_spans") or []:
-            shown.stylize("bold reverse", a - first, b - first)
+        from reclaim.desk.proposed import passage
+
+        shown = Text()
+        for words, how in passage(self.case, group):
+            shown.append(words, {"proposed": "reverse", "content": "bold reverse"}.get(how, ""))
         return shown
-
-    def _text(self, source: str, document: str) -> str:
-        """The canonical text of a kept source, made anew from its bytes."""
-        from reclaim.desk.read import text_of
-
-        if source not in self._texts:
-            self._texts[source] = text_of(self.case, source, document)
-        return self._texts[source]
-
-
-def described(body: Mapping[str, Any]) -> list[str]:
-    """A proposal in lines for a person."""
-    kind = body.get("kind")
-    if kind == "statement":
-        lines = [_line(body, n) for n in ("speaker", "role", "party", "addressee", "content", "hedges", "modality",
-                                          "polarity", "date", "left_open")]
-        lines += [f"claim: {_claim(c)}" for c in body.get("claims", [])]
-    elif kind == "event":
-        lines = [_line(body, n) for n in ("event", "by", "from", "to", "place", "date", "modality", "polarity")]
-        lines += [f"line: {_item(m)}" for m in body.get("items", [])]
-        lines += [] if body.get("happened", True) else ["it is not said to have happened: accepting needs a correction"]
-    elif kind == "record":
-        lines = [f"form: {body.get('form')}"] + [f"{k}: {v}" for k, v in dict(body.get("cells", {})).items()]
-    elif kind == "link":
-        lines = [f"possible {body.get('relation')}: {body.get('to')}"]
-        lines += [f"{s['slot']}: {s['here']} | {s['there']} | {s['compared']}" for s in body.get("slots", [])]
-    else:
-        lines = [_item(body)]
-    return [x for x in [*lines, *map(str, body.get("notes", []))] if x != ""]
-
-
-def _line(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-    return f"{name.replace('_', ' ')}: {words}" if words != "" else ""
-
-
-def _item(mention: Mapping[str, Any]) -> str:
-    words = f"{mention.get('quantity_words', '')} {mention.get('written', '')}".strip()
-    known = ", ".join(mention.get("types", [])) or str(mention.get("category", ""))
-    marks = f" serial {', '.join(mention['marks'])}" if mention.get("marks") else ""
-    return f"{words} ({known}){marks}"
-
-
-def _claim(claim: Mapping[str, Any]) -> str:
-    no = "not: " if claim.get("polarity") == "denied" else ""
-    return f"{no}{claim.get('subject', '')} {claim.get('form', '')} {', '.join(claim.get('scope_types', []))}".strip()
 
 
 def _keys() -> Iterator[str]:

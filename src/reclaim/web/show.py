@@ -29,7 +29,7 @@ PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/items", "Items"), ("/accou
          ("/history", "History"))
 """What stands in the navigation, in the order in which a case is read."""
 
-ACTS = (("/document", "Document"),)
+ACTS = (("/import", "Import"), ("/review", "Review"), ("/document", "Document"))
 """Beside it: where something is brought into the case."""
 
 

@@ -16,6 +16,7 @@ from reclaim.web.pages import (
     records,
     registers,
     retrieval,
+    review,
     search,
     sources,
     static,
@@ -23,5 +24,5 @@ from reclaim.web.pages import (
 )
 
 ROUTERS = tuple(module.router for module in (
-    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document,
+    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review,
     figures, reconcile, static, api))
