@@ -18,6 +18,7 @@ from reclaim.model.register import (
     Coverage,
     Detached,
     JudgedRow,
+    Mapping,
     Reattached,
     Register,
     RegisterKind,
@@ -86,6 +87,13 @@ def understand(case: Case, files: Sequence[str | Path], asked: Asked) -> Underst
     from reclaim.store.registers import adding
 
     return adding.prepare(case.folder.registers, [Path(f) for f in files], _request(asked))
+
+
+def mapping_text(found: Mapping) -> str:
+    """A mapping as TOML, to be edited and given again."""
+    from reclaim.store.registers import mapping
+
+    return mapping.text(found)
 
 
 def registers(case: Case) -> list[Register]:

@@ -10,6 +10,7 @@ from reclaim.web.pages import (
     document,
     figures,
     history,
+    imports,
     items,
     overview,
     reconcile,
@@ -24,5 +25,5 @@ from reclaim.web.pages import (
 )
 
 ROUTERS = tuple(module.router for module in (
-    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review,
+    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review, imports,
     figures, reconcile, static, api))

@@ -32,7 +32,8 @@ function send(form, event) {
     if (step.lengthComputable) { bar.max = step.total; bar.value = step.loaded; }
   });
   request.addEventListener("load", () => {
-    if (request.status < 400) { location.assign(request.responseURL); return; }
+    // An answer with an address of its own is shown there, be it good or bad.
+    if (request.status < 400 || request.responseURL !== form.action) { location.assign(request.responseURL); return; }
     told.remove();
     const answer = new DOMParser().parseFromString(request.responseText, "text/html");
     const error = answer.querySelector(".error");

@@ -1,0 +1,149 @@
+"""What an investigator does at the desk, in a browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.web.browsing import browser, desk, needs_chromium
+from tests.web.conftest import INVENTED
+
+from reclaim.desk.case import open_case
+from reclaim.desk.new import new
+from reclaim.desk.register import show
+from reclaim.desk.review import queue
+from reclaim.model.decision import Judgement
+
+pytestmark = needs_chromium
+
+REPORT = """HOLTSTAD, 15 May 2024
+
+Police in Holtstad seized 12 M4 rifles and three pistols from a convoy on 3 May 2024, the Ministry of Interior said.
+
+"All our weapons are under full control," Minister Anna Torv told reporters on Monday.
+"""
+
+
+def test_from_an_empty_case_to_a_printed_dossier(tmp_path: Path) -> None:
+    case = new(tmp_path / "case", owner="Panel (SYNTHETIC)", synthetic=True)
+    files = sorted(p for p in INVENTED.glob("*.csv") if p.name != "decisions.csv")
+    with desk(case.path) as address, browser() as page:
+        page.goto(address)
+        page.get_by_role("link", name="Import").click()
+        page.get_by_role("link", name="Record files, sources").click()
+        page.locator("input[type=file]").set_input_files(files)
+        page.get_by_role("button", name="Import").click()
+        page.get_by_text("events: ").wait_for(timeout=20_000)
+        page.get_by_role("link", name="Items").click()
+        page.locator("tbody a").first.click()
+        page.get_by_role("heading", level=1).wait_for()
+        printed = page.pdf()
+    assert printed.startswith(b"%PDF-")
+    assert len(printed) > 5_000
+
+
+def test_a_register_is_dropped_and_its_columns_are_looked_at_first(tmp_path: Path) -> None:
+    case = new(tmp_path / "case", owner="Panel (SYNTHETIC)", synthetic=True)
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("Gun no.,Make,Keeper's phone,Remark\n" + "".join(
+        f"K{4400 + n:05d},Karlsen,+47 22 33 44 {n:02d},box {n}\n" for n in range(30)), encoding="utf-8")
+    with desk(case.path) as address, browser() as page:
+        page.goto(address)
+        page.get_by_role("link", name="Import").click()
+        page.get_by_role("link", name="A register").click()
+        page.locator("input[type=file]").set_input_files(sheet)
+        page.get_by_label("Name of the register").fill("depot")
+        page.get_by_label("Kind").select_option("inventory")
+        page.get_by_role("button", name="Look at its columns").click()
+        assert page.get_by_label("what Keeper's phone becomes").input_value() == "personal: not imported"
+        assert "+47" not in page.content()
+        page.get_by_label("what Remark becomes").select_option("lot")
+        page.get_by_role("button", name="Import the register depot").click()
+        page.get_by_role("link", name="Look at the register").click()
+        assert "K04400" in page.content()
+    found = show(open_case(case.path), "depot")
+    assert found.rows == 30
+    assert [c.header for c in found.mapping.became("lot")] == ["Remark"]
+
+
+def test_a_review_by_keyboard_alone(tmp_path: Path) -> None:
+    case = new(tmp_path / "case", owner="Panel (SYNTHETIC)", synthetic=True)
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    with desk(case.path) as address, browser() as page:
+        page.goto(address)
+        page.get_by_role("link", name="Import").click()
+        page.locator("input[type=file]").set_input_files(tmp_path / "report.txt")
+        page.get_by_role("button", name="Import").click()
+        page.get_by_role("link", name="Review what is proposed").wait_for(timeout=60_000)
+        waiting = len(queue(case.proposals(), case.decisions()))
+        assert waiting >= 2
+        page.get_by_role("link", name="Review what is proposed").focus()
+        page.keyboard.press("Enter")
+        page.locator("mark").first.wait_for()
+        marked = page.locator("mark").first.inner_text()
+        assert marked in REPORT
+        press(page, "j")
+        assert page.locator("#place strong").inner_text() == "2"
+        press(page, "k")
+        assert page.locator("#place strong").inner_text() == "1"
+        press(page, "r")
+        page.get_by_role("button", name=re.compile("Undo")).wait_for()
+        assert len(queue(case.proposals(), case.decisions())) == waiting - 1
+        press(page, "u")
+        assert page.locator(".done").count() == 0
+        assert len(queue(case.proposals(), case.decisions())) == waiting
+        page.keyboard.press("c")
+        assert page.locator("details").get_attribute("open") is not None
+        page.keyboard.press("Escape")
+        press(page, "a")
+        page.locator(".done").wait_for()
+    judged = [d for d in case.decisions() if d.judgement in (Judgement.ACCEPT, Judgement.CORRECT)]
+    assert len(judged) >= 1
+
+
+def press(page: Any, key: str) -> None:
+    """A key that leads to another page."""
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press(key)
+
+
+def test_a_hostile_upload_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    case = new(tmp_path / "case", owner="Panel (SYNTHETIC)", synthetic=True)
+    head = case.head()
+    bomb = tmp_path / "<img src=x onerror=alert(1)>.xlsx"
+    bomb.write_bytes(b"PK\x03\x04" + b"\0" * 4000)
+    with desk(case.path) as address, browser() as page:
+        page.goto(address)
+        page.get_by_role("link", name="Import").click()
+        page.get_by_role("link", name="A register").click()
+        page.locator("input[type=file]").set_input_files(bomb)
+        page.get_by_label("Name of the register").fill("bad")
+        page.get_by_label("Kind").select_option("inventory")
+        page.get_by_role("button", name="Look at its columns").click()
+        page.locator(".error").wait_for()
+        assert page.locator("main img").count() == 0
+        page.get_by_role("button", name="Leave it").click()
+        page.get_by_text("Nothing of it is in the case").wait_for()
+    assert case.head() == head
+    assert list((case.path / "registers").glob("*")) == []
+
+
+@pytest.mark.parametrize("path", ["/import", "/review"])
+def test_pages_work_without_scripts(tmp_path: Path, path: str) -> None:
+    shutil.copytree(INVENTED, tmp_path / "files")
+    case = new(tmp_path / "case", owner="Panel (SYNTHETIC)", synthetic=True)
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    with desk(case.path) as address, browser(java_script_enabled=False) as page:
+        page.goto(address)
+        page.goto(address.partition("?")[0].rstrip("/") + path)
+        if path == "/import":
+            page.get_by_role("link", name="Record files, sources").click()
+            page.locator("input[type=file]").set_input_files(tmp_path / "report.txt")
+            page.get_by_role("button", name="Import").click()
+            page.get_by_text("kept as a source").wait_for(timeout=20_000)
+            assert len(case.records()) == 1
+        else:
+            assert "Nothing waits to be looked at." in page.content()
