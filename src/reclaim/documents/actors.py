@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from reclaim.documents.countries import countries_in, country_of
 from reclaim.documents.lexicon import any_of, listed, rows
@@ -223,6 +223,7 @@ def _names_group(words: str) -> bool:
     return any(w.casefold() in listed("group") for w in re.findall(r"\w+", words))
 
 
+@lru_cache(maxsize=4096)
 def role_in(words: str) -> str:
     """The role in a noun phrase with the words before it that belong to it ("Foreign Ministry spokesperson")."""
     found = _role_pattern().search(words)
@@ -267,12 +268,15 @@ def _alike() -> dict[str, str]:
 
 
 def _one_role(left: str, right: str) -> bool:
-    def head(role: str) -> str:
-        found = _role_pattern().search(role)
-        word = "" if found is None else re.sub(r"\s+", " ", found[0].casefold())
-        return _alike().get(word, _alike().get(word.rstrip("s"), word))
+    return _head_of_role(left) != "" and _head_of_role(left) == _head_of_role(right)
 
-    return head(left) != "" and head(left) == head(right)
+
+@lru_cache(maxsize=4096)
+def _head_of_role(role: str) -> str:
+    """The word of a role that says which it is, the same for "spokesman" and "spokesperson"."""
+    found = _role_pattern().search(role)
+    word = "" if found is None else re.sub(r"\s+", " ", found[0].casefold())
+    return _alike().get(word, _alike().get(word.rstrip("s"), word))
 
 
 def _plural_role(actor: Actor) -> bool:

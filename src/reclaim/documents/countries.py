@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from reclaim.documents.lexicon import rows
 
@@ -32,6 +32,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(r"(?<![\w.])(?:" + "|".join(re.escape(f) for f in forms) + r")(?![\w])")
 
 
+@lru_cache(maxsize=4096)
 def country_of(words: str) -> str:
     """The country that the words name, describe or mean by its capital; empty if none or more than one."""
     names = {_forms()[m[0]][0] for m in _pattern().finditer(words)}

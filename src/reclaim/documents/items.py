@@ -37,14 +37,15 @@ class Hit:
     slip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """All names of arms by their keys; `beginnings` are the beginnings of keys: most words are none and are passed."""
 
     by_key: dict[str, Name]
     beginnings: frozenset[str]
 
-    def find(self, text: str) -> list[Hit]:
+    @lru_cache(maxsize=1024)  # noqa: B019  the gate looks at a paragraph before it is read; few sets of names live
+    def find(self, text: str) -> tuple[Hit, ...]:
         """The names in `text`, longest first, never overlapping, false friends left out."""
         tokens = [(m.start(), m.end(), key_of(m[0])) for m in _WORD.finditer(text)]
         hits: list[Hit] = []
@@ -56,7 +57,7 @@ class Names:
             if hit is not None:
                 hits.append(hit)
                 free_from = hit.end
-        return _with_slips(text, hits)
+        return tuple(_with_slips(text, hits))
 
     def _longest_at(self, text: str, tokens: list[tuple[int, int, str]], at: int) -> Hit | None:
         start, end, key = tokens[at]
@@ -152,11 +153,19 @@ def _friends() -> tuple[frozenset[tuple[str, ...]], int]:
     return frozenset(phrases), max(len(p) for p in phrases)
 
 
+@cache
+def _in_friends() -> frozenset[str]:
+    """All words of such phrases: a name without any of them is in none."""
+    return frozenset(w for phrase in _friends()[0] for w in phrase)
+
+
 def _false_friend(text: str, start: int, end: int) -> bool:
     """Whether the words around a name make a phrase in which it is no arms ("arms race", "a magic bullet")."""
     phrases, longest = _friends()
-    head = _words_of(text[max(0, start - 60) : start])[-longest + 1 :]
     inner = _words_of(text[start:end])
+    if not any(w in _in_friends() or w.removesuffix("s") in _in_friends() for w in inner):
+        return False
+    head = _words_of(text[max(0, start - 60) : start])[-longest + 1 :]
     tail = _words_of(text[end : end + 60])[: longest - 1]
     words = [*head, *inner, *tail]
     for first in range(len(head) + len(inner)):

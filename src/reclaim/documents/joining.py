@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reclaim.documents.items import Hit
 
 
-def joined(words: str, hits: list[Hit]) -> list[Hit]:
+def joined(words: str, hits: Sequence[Hit]) -> list[Hit]:
     """“M4” + “carbines”, “Kalashnikov” + “assault rifles”: one mention."""
     joined: list[Hit] = []
     for hit in hits:

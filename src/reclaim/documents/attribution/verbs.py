@@ -16,7 +16,7 @@ _NOT_A_SPEAKER = frozenset({"it", "there", "this", "that", "what", "which"})
 
 def verb_frames(doc: Doc) -> list[Frame]:
     """One frame for each reporting verb that has a content and, as far as the sentence says, a source."""
-    frames = (_frame(token) for token in doc if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"))
+    frames = (_frame(token) for token in doc if token.tag_.startswith(("VB", "MD")) or token.pos_ in ("VERB", "AUX"))
     return [f for f in frames if f is not None]
 
 

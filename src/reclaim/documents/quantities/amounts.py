@@ -59,9 +59,11 @@ def measures() -> frozenset[str]:
 
 
 @cache
-def _qualifiers() -> tuple[tuple[re.Pattern[str], str], ...]:
-    before = sorted((r for r in rows("qualifiers.csv") if r["side"] == "before"), key=lambda r: -len(r["phrase"]))
-    return tuple((re.compile(rf"(?i)(?<![\w-]){re.escape(r['phrase'])}\s+$"), r["qualifier"]) for r in before)
+def _qualifiers() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern of all phrases before a number (the leftmost is the longest: all end there), and what each says."""
+    before = {r["phrase"]: r["qualifier"] for r in rows("qualifiers.csv") if r["side"] == "before"}
+    phrases = "|".join(re.escape(p) for p in sorted(before, key=lambda p: (-len(p), p)))
+    return re.compile(rf"(?i)(?<![\w-])({phrases})\s+$"), before
 
 
 @cache
@@ -72,9 +74,9 @@ def _after_qualifiers() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def amounts(text: str) -> list[Amount]:
     """All amounts of a text, in order; what is a date, a time, a designator or an ordinal is none."""
-    barred = [m.span() for m in _NO_AMOUNT.finditer(text)]
     pieces = pieces_of(text)
     found: list[Amount] = []
+    barred: list[tuple[int, int]] | None = None
     free_from = 0
     for at in starts(pieces):
         if at < free_from:
@@ -83,6 +85,7 @@ def amounts(text: str) -> list[Amount]:
         if read is None:
             continue
         amount, last = read
+        barred = [m.span() for m in _NO_AMOUNT.finditer(text)] if barred is None else barred
         inside = any(a < amount.number_end and amount.number_start < b for a, b in barred)
         if _is_score(text, amount) or (inside and amount.money == "") or _is_year(text, amount):
             continue
@@ -268,11 +271,9 @@ def _qualifier(text: str, start: int, is_range: bool) -> tuple[str, int]:
     if is_range:
         found = re.search(r"(?i)\b(?:between|from|as many as|some|about|around)\s+$", head)
         return ("between", start - (len(head) - found.start())) if found is not None else ("", start)
-    for pattern, word in _qualifiers():
-        found = pattern.search(head)
-        if found is not None:
-            return word, start - (len(head) - found.start())
-    return "", start
+    pattern, says = _qualifiers()
+    found = pattern.search(head)
+    return ("", start) if found is None else (says[found[1].lower()], start - (len(head) - found.start()))
 
 
 def _qualifier_after(text: str, end: int, qualifier: str) -> tuple[str, int]:
