@@ -147,3 +147,30 @@ def test_pages_work_without_scripts(tmp_path: Path, path: str) -> None:
             assert len(case.records()) == 1
         else:
             assert "Nothing waits to be looked at." in page.content()
+
+
+def test_words_of_a_source_are_highlighted_and_become_a_record(tmp_path: Path) -> None:
+    case = new(tmp_path / "case", owner="Panel (SYNTHETIC)", synthetic=True)
+    said = "\N{PISTOL} تم ضبط 12 بندقية من طراز M4 في هولتستاد.\n"
+    (tmp_path / "report.txt").write_text(said, encoding="utf-8")
+    case.add([tmp_path / "report.txt"])
+    with desk(case.path) as address, browser() as page:
+        page.goto(address)
+        page.locator("#q").fill("بندقية")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name=re.compile("^[0-9a-f]{12}$")).click()
+        page.locator(".passage").wait_for()
+        page.wait_for_load_state("load")
+        page.evaluate("""() => {
+            const text = document.querySelector(".passage span").firstChild;
+            const at = text.data.indexOf("بندقية");
+            document.getSelection().setBaseAndExtent(text, at, text, at + 6);
+        }""")
+        page.wait_for_function("() => document.querySelector('#highlight [name=words]').value !== ''")
+        page.get_by_role("button", name="Make a record of them").click()
+        assert page.locator("mark").inner_text() == "بندقية"
+        page.get_by_label("what happened").select_option("seized")
+        page.get_by_role("textbox", name="type", exact=True).fill("rifle")
+        page.get_by_role("button", name="Put it into the case").click()
+        page.get_by_role("heading", name=re.compile("Record")).wait_for()
+    assert len(case.records()) == 3

@@ -30,7 +30,13 @@ def add(
     pictures: Annotated[list[Path] | None, typer.Option("--picture", metavar="F", show_default=False, help=(
         "With --form: a picture of the weapon, kept as a source; may be given again."))] = None,
     told: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=TEXT", show_default=False, help=(
-        "With --form: an answer, for example --set serial=W1234; may be given again."))] = None,
+        "With --form or --from: an answer, for example --set serial=W1234; may be given again."))] = None,
+    source: Annotated[str, typer.Option("--from", metavar="SOURCE", show_default=False, help=(
+        "Make a record of words of this source, by the beginning of its hash; with --words, --as and --set."))] = "",
+    words: Annotated[str, typer.Option("--words", metavar="TEXT", show_default=False, help=(
+        "With --from: the words of the source, so many that they stand in it once."))] = "",
+    kind: Annotated[str, typer.Option("--as", metavar="statement|event", show_default=False, help=(
+        "With --from: what is made of the words."))] = "",
     author: Author = "",
     as_json: AsJson = False,
 ) -> int:
@@ -43,10 +49,16 @@ def add(
     Example: reclaim add my-case --form --set type=rifle --set serial=AB1234 --set kind=found --picture left.jpg
 
     Example: reclaim add my-case --form weapons.xlsx
+
+    Example: reclaim add my-case --from 3fa1c09b --words "تم ضبط 12 بندقية" --as event --set event=seized --set type=rifle
     """
     from reclaim.desk.case import open_case
 
     opened = open_case(case)
+    if source != "":
+        return _from_words(opened, source, words, kind, told or [], author, as_json)
+    if words != "" or kind != "":
+        raise UsageError("--words and --as go with --from", mend="add --from SOURCE")
     if not form and (template is not None or pictures):
         raise UsageError("--template and --picture go with --form", mend="add --form")
     if template is not None:
@@ -59,6 +71,27 @@ def add(
     else:
         _print(added)
     return 2 if added.refused > 0 else 0
+
+
+def _from_words(case: Case, source: str, words: str, kind: str, told: list[str], author: str, as_json: bool) -> int:
+    from reclaim.desk.highlighted import find, highlighted
+    from reclaim.desk.sourcetext import source_text
+
+    span = find(source_text(case, source).text, words)
+    made = highlighted(case, source, span, kind, _answers(told), author)
+    if as_json:
+        show.document([{"id": r.id, "key": r.key, "anchor": r.anchor.plain()} for r in made])
+    for record in made if not as_json else ():
+        show.say(f"{record.key}: at characters {record.anchor.locator} of {record.source[:12]}")
+    return 0
+
+
+def _answers(told: list[str]) -> dict[str, str]:
+    """NAME=TEXT of --set."""
+    pairs = [text.partition("=") for text in told]
+    if (wrong := next((t for t, (_, sign, _) in zip(told, pairs, strict=True) if sign == ""), None)) is not None:
+        raise UsageError(f"--set {wrong} has no =", mend="write --set NAME=TEXT")
+    return {name.strip(): text for name, _, text in pairs}
 
 
 def _template(out: Path) -> int:
@@ -80,10 +113,7 @@ def _by_hand(case: Case, told: list[str], files: list[Path], pictures: list[Path
         if len(told) > 0 or len(held) > 0:
             raise UsageError("--set and --picture are of one weapon, and a file of many", mend="give the one or the other")
         return several(case, [weapon for file in files for weapon in read(file)], author)
-    pairs = [text.partition("=") for text in told]
-    if (wrong := next((t for t, (_, sign, _) in zip(told, pairs, strict=True) if sign == ""), None)) is not None:
-        raise UsageError(f"--set {wrong} has no =", mend="write --set NAME=TEXT")
-    answers = {name.strip(): text for name, _, text in pairs}
+    answers = _answers(told)
     if sys.stdin.isatty() and sys.stderr.isatty():
         show.tell("Leave empty what is not known; Ctrl-C stops, and nothing is kept.")
         for name, question in QUESTIONS.items():

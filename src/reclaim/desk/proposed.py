@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Final
 
 from reclaim.desk.case import Case
-from reclaim.desk.read import text_of
 from reclaim.desk.review import Group
+from reclaim.desk.sourcetext import kept_text
 
 CORRECTABLE: Final = {
     "statement": ("speaker", "role", "party", "addressee", "content", "date", "date_basis", "modality", "polarity"),
@@ -37,21 +35,13 @@ def passage(case: Case, group: Group) -> list[tuple[str, str]]:
     Raises InputError if the document is not in the case.
     """
     body = group.body
-    text = _text(case.path, group.first.source, str(body.get("document", "")))
+    text = kept_text(case.path, group.first.source, str(body.get("document", "")))
     start, end = int(body.get("start") or 0), int(body.get("end") or 0)
     first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT // 2)
     said = [(int(a), int(b)) for a, b in body.get("content_spans") or []]
     edges = sorted({first, last, *(min(max(n, first), last) for pair in ((start, end), *said) for n in pair)})
     return [(text[a:b], "content" if any(c <= a and b <= d for c, d in said) else
              "proposed" if start <= a and b <= end else "") for a, b in pairwise(edges)]
-
-
-@lru_cache(maxsize=8)
-def _text(path: Path, source: str, document: str) -> str:
-    """The bytes of a source never change, so its text is made once."""
-    from reclaim.desk.case import open_case
-
-    return text_of(open_case(path), source, document)
 
 
 def described(body: Mapping[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""One box for the whole case: marks, claims, types, parties, places, sources, and words in records."""
+"""One box for the whole case: marks, claims, types, parties, places, sources, words in records and in sources."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reclaim.desk.serve import State
+from reclaim.desk.sourcewords import words_in_sources
 
 MOST = 40
 """So many are listed of each kind; how many more there are is said."""
@@ -21,7 +22,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was found of one kind (items, claims, types, parties, places, sources, records), and how many there are."""
+    """What was found of one kind (items, claims, types, parties, places, sources, records, texts of sources), and how
+    many there are."""
 
     kind: str
     hits: tuple[Hit, ...]
@@ -29,14 +31,15 @@ class Hits:
 
 
 def search(state: State, asked: str) -> tuple[Hits, ...]:
-    """Whatever holds every word of `asked`, however it is capitalised. Only what may be shown is looked into."""
+    """Whatever holds every word of `asked`, however it is capitalised. Only what may be shown is looked into, but for the
+    texts of sources, of which only the words around what was found are shown."""
     words = asked.casefold().split()
     if len(words) == 0:
         return ()
     found = (_hits("items", _items(state), words), _hits("claims", _claims(state), words),
              _hits("types", _types(state), words), _hits("parties", _parties(state), words),
              _hits("places", _places(state), words), _hits("sources", _sources(state), words),
-             _hits("records", _records(state), words))
+             _hits("records", _records(state), words), _texts(state, words))
     return tuple(h for h in found if h.total > 0)
 
 
@@ -79,3 +82,9 @@ def _sources(state: State) -> list[Hit]:
 
 def _records(state: State) -> list[Hit]:
     return [Hit(key, note.words) for key, note in sorted(state.findings.notes.items())]
+
+
+def _texts(state: State, words: list[str]) -> Hits:
+    """Sources whose own text holds the words, by the beginning of the hash, with the words around them."""
+    found = words_in_sources(state.case, words)
+    return Hits("texts", tuple(Hit(w.sha256[:12], f"{w.name}: {w.around}") for w in found[:MOST]), len(found))

@@ -9,6 +9,7 @@ from reclaim.web.pages import (
     decide,
     document,
     figures,
+    highlight,
     history,
     imports,
     items,
@@ -25,5 +26,5 @@ from reclaim.web.pages import (
 )
 
 ROUTERS = tuple(module.router for module in (
-    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review, imports,
+    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review, imports, highlight,
     figures, reconcile, static, api))

@@ -1,4 +1,4 @@
-"""The one box: marks, claims, types, parties, places, sources, words in records."""
+"""The one box: marks, claims, types, parties, places, sources, words in records and in sources."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ def _where(kind: str, ident: str) -> str:
     """Where a hit leads."""
     if kind in ("items", "claims", "sources", "records"):
         return address(kind, ident)
+    if kind == "texts":
+        return address("sources", ident)
     if kind == "places":
         return query("/search", {"q": ident})
     return query("/accounts", {"type" if kind == "types" else "holder": ident})
