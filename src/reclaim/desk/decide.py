@@ -22,6 +22,12 @@ def decide(case: Case, subjects: Sequence[str], judgement: Judgement | str, reas
     same, different, unsure: two subjects or more. accept, reject: one or more. correct: two, of which the first gives
     way to the second. Raises UsageError (no such subject, no reason, no author), CaseBusy, WriteError.
     """
+    return decide_each(case, [subjects], judgement, reason, author)[0]
+
+
+def decide_each(case: Case, matters: Sequence[Sequence[str]], judgement: Judgement | str, reason: str, author: str = ""
+                ) -> list[Decision]:
+    """The same judgement of several matters, a decision each, in one transaction: all are recorded, or none."""
     judged = _judgement(judgement)
     who = case.author_or(author)
     why = checked("reason", reason.strip())
@@ -29,16 +35,23 @@ def decide(case: Case, subjects: Sequence[str], judgement: Judgement | str, reas
         raise UsageError("a decision has a reason", mend='give --reason "..."')
     records, decisions = case.known()
     known = Subjects(records, decisions, [p.id for p in case.proposals()])
+    found = [_subjects(known, subjects, judged) for subjects in matters]
+    seen = [tuple((s, kept) for s in own if (kept := _seen(case, known, s)) not in ("", s)) for own in found]
+    with case.writing("decide", who) as work:
+        made = [Decision.make(own, judged, who, work.moment(), why, kept)
+                for own, kept in zip(found, seen, strict=True)]
+        for decision in made:
+            work.decision(decision)
+    return made
+
+
+def _subjects(known: Subjects, subjects: Sequence[str], judged: Judgement) -> tuple[str, ...]:
     names = [name.strip() for name in subjects]
     found = tuple(dict.fromkeys(n if _ROW.fullmatch(n) else known.find(n, judged) for n in names))
     _check_number(found, judged)
     if judged is Judgement.CORRECT and any(known.record(s) is None for s in found):
         raise UsageError("only records can be corrected", mend="name two records")
-    seen = tuple((s, kept) for s in found if (kept := _seen(case, known, s)) not in ("", s))
-    with case.writing("decide", who) as work:
-        made = Decision.make(found, judged, who, work.moment(), why, seen)
-        work.decision(made)
-    return made
+    return found
 
 
 def _seen(case: Case, known: Subjects, subject: str) -> str:

@@ -14,6 +14,7 @@ from threading import Lock, Thread
 from typing import Final
 
 from starlette.datastructures import UploadFile
+from starlette.requests import Request
 
 from reclaim.model.errors import ReclaimError, UsageError
 from reclaim.model.progress import Progress
@@ -119,3 +120,12 @@ class Arrivals:
                                        mend="nothing was kept; try it with the command line, which says more")
         finally:
             shutil.rmtree(arrival.folder, ignore_errors=True)
+
+
+def arrivals_of(request: Request) -> Arrivals:
+    """What is on its way and has arrived, of the desk that is served."""
+    state = request.app.state
+    if not hasattr(state, "arrivals"):
+        state.arrivals = Arrivals()
+    held: Arrivals = state.arrivals
+    return held

@@ -87,6 +87,15 @@ def rows(registers: Path, snapshot: Snapshot, columns: Sequence[str] | None = No
                           mend="restore the file from a copy, or add it anew") from error
 
 
+def rows_at(registers: Path, snapshot: Snapshot, numbers: Sequence[int], columns: Sequence[str]) -> pa.Table:
+    """Some rows of a snapshot by their numbers, in the order of the register; the rest of the file is passed over."""
+    import pyarrow.compute as pc
+    from pyarrow import parquet as pq
+
+    wanted = pc.field("row").isin(sorted(set(numbers)))
+    return pq.read_table(parquet(registers, snapshot), columns=list(columns), filters=wanted)
+
+
 def _text(register: Register) -> str:
     table: dict[str, Plain] = {"name": register.name, "kind": str(register.kind), "keeper": register.keeper,
                                "identity": list(register.identity), "basis": list(register.basis),

@@ -23,8 +23,9 @@ from reclaim.web.pages import (
     sources,
     static,
     trace,
+    worklist,
 )
 
 ROUTERS = tuple(module.router for module in (
-    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review, imports, highlight,
+    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review, imports, highlight, worklist,
     figures, reconcile, static, api))

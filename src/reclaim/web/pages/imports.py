@@ -18,7 +18,7 @@ from reclaim.desk.case import Case
 from reclaim.model.errors import ReclaimError, UsageError
 from reclaim.model.progress import Progress
 from reclaim.model.register import FIELDS, MARK, RECORD, Column, Fate, Mapping, RegisterKind
-from reclaim.web.arrivals import Arrival, Arrivals, Told
+from reclaim.web.arrivals import Arrival, Told, arrivals_of
 from reclaim.web.forms import Signed, WithFiles, text, uploads
 from reclaim.web.show import Missing, address, desk_of, page, query, state_of
 
@@ -70,12 +70,12 @@ def _received(request: Request, form: FormData) -> Response:
             raise UsageError(f"files cannot be '{said['what']}'", mend=f"they can be {', '.join(KINDS)}")
         if len(files) == 0:
             raise UsageError("no file was sent", mend="choose one or more, or drop them on the field")
-        found = _arrivals(request).receive(files, said)
+        found = arrivals_of(request).receive(files, said)
     except UsageError as error:
         return _begin(request, said, error)
     if said["what"] != "register":
         case = desk_of(request).case()
-        _arrivals(request).begin(found, _TAKE[said["what"]](case, said))
+        arrivals_of(request).begin(found, _TAKE[said["what"]](case, said))
     return RedirectResponse(address("import", found.id), 303)
 
 
@@ -84,7 +84,7 @@ def _gone_on(request: Request, ident: str, form: FormData) -> Response:
     if text(form, "act") == "stop":
         found.stopping = True
         if not found.begun:
-            _arrivals(request).begin(found, lambda files, progress: Told([]))
+            arrivals_of(request).begin(found, lambda files, progress: Told([]))
         return RedirectResponse(address("import", ident), 303)
     found.asked |= {name: text(form, name) for name in ABOUT if name in form}
     case, chosen = desk_of(request).case(), [str(word) for word in form.getlist("became")]
@@ -93,7 +93,7 @@ def _gone_on(request: Request, ident: str, form: FormData) -> Response:
         (found.folder / "mapping.toml").write_text(registers.mapping_text(mapping), encoding="utf-8")
     except ReclaimError as error:
         return _arrival(request, found, error)
-    _arrivals(request).begin(found, _register(case, found))
+    arrivals_of(request).begin(found, _register(case, found))
     return RedirectResponse(address("import", ident), 303)
 
 
@@ -185,16 +185,8 @@ def _of_added(added: Added) -> Told:
                 [("The overview", "/"), ("The sources", "/sources")])
 
 
-def _arrivals(request: Request) -> Arrivals:
-    state = request.app.state
-    if not hasattr(state, "arrivals"):
-        state.arrivals = Arrivals()
-    held: Arrivals = state.arrivals
-    return held
-
-
 def _found(request: Request, ident: str) -> Arrival:
-    found = _arrivals(request).find(ident)
+    found = arrivals_of(request).find(ident)
     if found is None:
         raise Missing("nothing arrived under this address since the desk was opened",
                       mend="the page of history has all that was taken in")
@@ -204,7 +196,7 @@ def _found(request: Request, ident: str) -> Arrival:
 def _begin(request: Request, said: dict[str, str], error: ReclaimError | None = None) -> Response:
     state = state_of(request)
     return page(request, "import.html.j2", "Import", state, 400 if error is not None else 200, said={**dict.fromkeys(
-        SAID, ""), **said}, error=error, every=_arrivals(request).every(), kinds=list(RegisterKind),
+        SAID, ""), **said}, error=error, every=arrivals_of(request).every(), kinds=list(RegisterKind),
         names=[r.name for r in registers.registers(state.case)], author=state.case.author)
 
 
