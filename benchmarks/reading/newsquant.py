@@ -7,6 +7,7 @@ set; every other sentence (the odd ones) is our development part, the even ones 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from math import isclose
 from pathlib import Path
@@ -63,8 +64,10 @@ def said(doc: Any, amount: Amount, unit: str) -> list[Said]:
             if words.endswith(("tens", "hundreds", "thousands", "millions", "billions"))
             else []
         )
-    if words in ("half", "both") or words.endswith((" pair", " couple")):
+    if amount.kind == "sort" or words == "both" or words.endswith((" pair", " couple")):
         return []
+    if amount.kind == "share":
+        return [Said(float(amount.first), f"% {unit}")]
     if amount.second is not None and " or " in words:
         return [Said(float(amount.first), unit), Said(float(amount.second), unit)]
     if amount.second is not None:
@@ -74,7 +77,7 @@ def said(doc: Any, amount: Amount, unit: str) -> list[Said]:
 
 def _signed(text: str, amount: Amount) -> float:
     head = text[: amount.number_start]
-    below = head.endswith((" -", "minus ", "minus-", "(-"))
+    below = re.search(r"(?:^|[\s(])[-−]$|\bminus[\s-]$", head) is not None
     return -float(amount.first) if below else float(amount.first)
 
 

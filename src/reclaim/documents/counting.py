@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reclaim.documents.items import Hit
 from reclaim.documents.lexicon import listed
 from reclaim.documents.quantities.amounts import Amount
 from reclaim.documents.quantities.numbers import quantity
+from reclaim.documents.quantities.units import unit_after
 from reclaim.model.quantity import Counts, Qualifier, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_MEASURE = re.compile(
-    r"(?i)[\s-]?(?:mm|cm|calib\w+|cal|gauge|bore|inch|inches|kg|km|tons?|tonnes?|metres?|meters?|x\s?\d)\b"
-)
+_CALIBRE = re.compile(r"(?i)[\s-]?(?:calib\w+|cal|gauge|bore|x\s?\d)\b")
+# “12-gauge”, “30-round”, “7.62 mm”: of what sort the thing is.
+_SORT = re.compile(r"\b\d+(?:\.\d+)?[\s-]?(?:mm|gauge|bore|calib\w+|cal|inch)\b|\b\d+-[a-z]{3,}\b")
+# These units are no measures: "three times", "12 people".
+_COUNTED = frozenset({"count", "people", "share"})
 
 # A quantity and the characters that say it.
 Number = tuple[Quantity, int, int]
@@ -41,12 +45,18 @@ def _how_many(words: str, doc: Doc, hit: Hit, numbers: list[Amount], floor: int,
         and a.kind in ("count", "share")
         and a.money == ""
         and a.start not in used
-        and _MEASURE.match(words, a.number_end) is None
+        and not _measures(words, a.number_end)
     ]
     for amount in reversed(before):
         if _leads_to(doc, amount.end, hit) and not words[: amount.start].casefold().endswith("not "):
             used.add(amount.start)
+            holder = _container(doc, amount.end, hit)
+            if holder is not None:
+                return Quantity(Fraction(0), None, Counts.ITEMS, Qualifier.UNKNOWN, ""), amount.start, holder
             return _partitive(words, before, amount, used) or (_amount(words, amount), amount.start, amount.end)
+    weighed = _weighed(words, numbers, floor, hit)
+    if weighed is not None:
+        return weighed
     behind = re.match(r"\s*\((?:x\s?)?(\d[\d,]*)\)|\s*:\s*(\d[\d,]*)\b(?!\s*%)", words[hit.end : hit.end + 14])
     if behind is not None:
         number = behind[1] or behind[2]
@@ -68,9 +78,16 @@ def _how_many(words: str, doc: Doc, hit: Hit, numbers: list[Amount], floor: int,
     return None
 
 
+def _measures(words: str, end: int) -> bool:
+    """“5 kg of explosives”, “a 9 mm pistol”: the number says how much or how large, not how many."""
+    unit = unit_after(words, end)
+    return _CALIBRE.match(words, end) is not None or (unit is not None and unit.name not in _COUNTED)
+
+
 def _leads_to(doc: Doc, end: int, hit: Hit) -> bool:
     """Only what belongs to the name lies between a number and the name."""
     between = [t for t in doc if t.idx >= end and t.idx + len(t) <= hit.start]
+    told = [] if len(between) < 3 else [m.span() for m in _SORT.finditer(doc.text, end, hit.start)]
     if len(between) > 9:
         return False
     for position, token in enumerate(between):
@@ -81,6 +98,8 @@ def _leads_to(doc: Doc, end: int, hit: Hit) -> bool:
         ):
             continue
         following = between[position + 1].lower_ if position + 1 < len(between) else ""
+        if any(a <= token.idx < b for a, b in told):
+            continue
         if token.lower_ in (
             "of",
             "x",
@@ -110,6 +129,26 @@ def _leads_to(doc: Doc, end: int, hit: Hit) -> bool:
             continue
         return False
     return True
+
+
+def _weighed(words: str, numbers: list[Amount], floor: int, hit: Hit) -> Number | None:
+    """“5 kg of explosives”: the words are kept, and no number of things is read from them."""
+    for amount in reversed([a for a in numbers if floor <= a.start and a.end <= hit.start and a.money == ""]):
+        unit = unit_after(words, amount.number_end)
+        between = "" if unit is None else words[unit.end : hit.start]
+        if unit is not None and re.fullmatch(r"\s+of\s+(?:[\w.-]+\s+){0,3}", between) is not None:
+            return Quantity(Fraction(0), None, Counts.ITEMS, Qualifier.UNKNOWN, ""), amount.start, unit.end
+    return None
+
+
+def _container(doc: Doc, end: int, hit: Hit) -> int | None:
+    """Where “three crates” ends in “three crates of rifles”: that is no count of rifles. “Three pieces of” is one."""
+    between = [t for t in doc if t.idx >= end and t.idx + len(t) <= hit.start]
+    for token, of in pairwise(between):
+        lemma = token.lemma_.lower()
+        if of.lower_ == "of" and lemma in listed("container") and lemma not in listed("piece"):
+            return token.idx + len(token)
+    return None
 
 
 def _partitive(words: str, numbers: list[Amount], inner: Amount, used: set[int]) -> Number | None:

@@ -9,9 +9,13 @@ from functools import cache
 
 from reclaim.documents.lexicon import any_of, listed, rows
 from reclaim.documents.quantities.numbers import Piece, Value, interval, number_words, pieces_of, starts, value_at
+from reclaim.documents.quantities.unitnames import measures, unit_at
 from reclaim.model.quantity import Qualifier
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+    r"|(?:jan|feb|apr|aug|sept?|oct|nov|dec)\.|(?:january|february|april|june|july|august|september|october|november|december)\b)"
+)
 _NO_AMOUNT = re.compile(
     rf"{_MONTH}\s+\d{{1,2}}\s?[-–]\s?\d{{1,2}}\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?(?!\s*(?:{_MONTH}))"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
@@ -19,9 +23,9 @@ _NO_AMOUNT = re.compile(
     r"|\b(?:19|20)\d{2}s\b|\b(?:19|20)\d{2}[-–/]\d{2}\b|\b(?:19|20)\d{2}[-–](?:19|20)\d{2}\b|\b\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     r"|\b\d+(?:st|nd|rd|th)\b|\bGroup of\s+\d+"
     rf"|\b(?:{any_of('numbered_name')})\.?\s+\d[\d./-]*"
-    r"|\b(?!(?:sub|minus|over|under|plus|mid|near)-\d)[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?\d+\s*(?:mm)?R?\b|https?://\S+|\S+@\S+"
+    r"|\b(?!(?:sub|minus|over|under|plus|mid|near|to)-\d)[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?(?!10\s?[\^−-])\d+\s*(?:mm)?R?\b|\b[0-2]\d[0-5]\d\s?(?:hours|hrs|GMT|UTC|E[DS]T|Zulu|local time)\b|https?://\S+|\S+@\S+"
 )
-_NAME_WORD = re.compile(r"[A-Z][\w&/.'’-]*")
+_NAME_WORD = re.compile(r"[a-z]?[A-Z][\w&/.'’-]*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|for|during|to|late|early|mid|fiscal|year|the|and|before|after|between|last|,)|[-–/(])\s*$",
@@ -33,7 +37,7 @@ _YEAR_BEFORE = re.compile(
 class Amount:
     """A number expression at `start` to `end` (its qualifier included): the interval and the word before it.
 
-    `first` and `second` are the numbers written (two for a range); `kind` is count, share, percent or money;
+    `first` and `second` are the numbers written (two for a range); `kind` is count, share, percent, money, or sort (“30-round”);
     `number_start` is where the number itself begins.
     """
 
@@ -50,12 +54,6 @@ class Amount:
     money: str = ""
     vague: bool = False
     digits: bool = False
-
-
-@cache
-def measures() -> frozenset[str]:
-    """Names and signs of units of more than two letters, none of them money: "550 megawatt" is no name."""
-    return frozenset(r["written"] for r in rows("units.csv") if len(r["written"]) > 2 and r["written"].islower())
 
 
 @cache
@@ -129,6 +127,10 @@ def _glued(text: str, pieces: list[Piece], value: Value) -> bool:
     start = pieces[value.first].start
     if start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_#"):
         return True
+    if value.digits and re.match(r"\d+(?:[-–]\d+){2}", text[start:]) is not None:
+        return True
+    if start > 1 and text[start - 1] in "-–" and text[start - 2].isdigit() and value.digits:
+        return True  # the rest of "ISO 3888-2" or of a telephone number
     return _part_of_name(text, pieces, value)
 
 
@@ -168,6 +170,8 @@ def _second(text: str, pieces: list[Piece], first: Value) -> Value | None:
     if joint.kind == "dash":
         return _dashed(pieces, first, at)
     up_to = joint.text.lower() == "up" and at + 1 < len(pieces) and pieces[at + 1].text.lower() == "to"
+    if pieces[first.last - 1].text.lower().endswith("fold"):
+        return None  # "rose sixfold to 300" is no range
     joined_by_to = joint.text.lower() == "to" or up_to or (joint.text.lower() == "or" and not first.digits)
     between = joint.text.lower() == "and" and re.search(r"\bbetween\s+$", before) is not None
     if not joined_by_to and not between:
@@ -176,9 +180,18 @@ def _second(text: str, pieces: list[Piece], first: Value) -> Value | None:
     second = value_at(pieces, ahead)
     if second is None or second.vague or second.share != first.share or _unlike(pieces, first, second):
         return None
+    if at > first.last and not _of_one_unit(text, pieces[first.last].start, joint.start, pieces[second.last - 1].end):
+        return None
     bare = _bare(pieces, second) or second.number
     stated = between or re.search(r"\bfrom\s+$", before) is not None
     return second if stated or (second.number > first.number and bare <= first.number * 20) else None
+
+
+def _of_one_unit(text: str, start: int, end: int, after: int) -> bool:
+    """“from 15 kHz to 17 kHz” is a range, “from 100 francs to 250 rupees” is none."""
+    unit, following = text[start:end].strip().casefold(), text[after:].lstrip(" -").casefold()
+    word = re.match(r"[a-z]+", following)
+    return word is None or unit.startswith("per") or following.startswith(unit) or word[0] in listed("no_unit")
 
 
 def _unlike(pieces: list[Piece], first: Value, second: Value) -> bool:
@@ -263,7 +276,15 @@ def _kind(text: str, pieces: list[Piece], first: Value, last: int, end: int) -> 
         while last < len(pieces) and pieces[last].end <= upto:
             last += 1
         return "percent", upto, last
-    return ("share" if first.share else "count"), end, last
+    if first.share:
+        return "share", end, last
+    return ("sort" if _tells_sort(text, end) else "count"), end, last
+
+
+def _tells_sort(text: str, end: int) -> bool:
+    """“a 30-round magazine”, “a six-speed gearbox”: joined to a noun by a hyphen a number tells of what sort a thing is."""
+    noun = re.match(r"-([a-z]{3,})\b", text[end:])
+    return noun is not None and noun[1] not in ("plus", "odd", "strong", "fold") and unit_at(text, end + 1) is None
 
 
 def _qualifier(text: str, start: int, is_range: bool) -> tuple[str, int]:

@@ -9,12 +9,11 @@ from fractions import Fraction
 from functools import cache
 
 from reclaim.documents.lexicon import listed, rows
+from reclaim.documents.quantities.unitnames import money_before
 from reclaim.model.quantity import Qualifier, Quantity, Words
 
 _TOKEN = re.compile(
-    r"(?P<money>(?:\b(?:US|CA|C|AU|A|NZ|HK|S|R)\s?)?\$(?:US)?|[€£¥₹₽₪₩₦])"
-    r"|(?P<code>\b(?:EUR|USD|GBP|AUD|CAD|NZD|HKD|SGD|INR|CNY|JPY|CHF|MYR|RM|PKR|AFN|RUB|UAH|TRY|IRR|SEK|NOK|DKK|PLN|BRL|ZAR|KRW|ILS|AED|SAR|Rs\.?)(?=\s?\d))"
-    r"|(?P<num>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?=[^\d]|$)"
+    money_before() + r"|(?P<num>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?=[^\d]|$)"
     r"|(?P<word>[A-Za-z]+)|(?P<dash>[-–—‑])|(?P<percent>%)|(?P<slash>/)|(?P<other>\S)"
 )
 _FRACTION_SIGNS = {
@@ -102,13 +101,28 @@ def _digits(pieces: list[Piece], at: int) -> Value | None:
         number, last = number + _FRACTION_SIGNS[pieces[last].text], last + 1
     elif _is_fraction(pieces, at):
         return Value(number / int(pieces[at + 2].text), at, at + 3, share=True, digits=True)
+    elif number.denominator == 1 and _is_fraction(pieces, last) and pieces[last].start == pieces[at].end + 1:
+        number, last = number + Fraction(int(pieces[last].text), int(pieces[last + 2].text)), last + 3
+    elif last + 1 < len(pieces) and pieces[last].text in ("×", "x") and pieces[last + 1].text == "10":
+        return _power(pieces, number, at, last + 2) or Value(number, at, last, digits=True)
     number, last = _scaled(pieces, number, last)
     return Value(number, at, last, digits=True)
+
+
+def _power(pieces: list[Piece], number: Fraction, at: int, last: int) -> Value | None:
+    """“2.998×10−8”, “3 x 10^8”: a number times a power of ten."""
+    sign = 1
+    while last < len(pieces) and pieces[last].text in ("^", "-", "−", "–"):
+        sign, last = (sign if pieces[last].text == "^" else -1), last + 1
+    if last >= len(pieces) or not re.fullmatch(r"\d{1,2}", pieces[last].text):
+        return None
+    return Value(number * Fraction(10) ** (sign * int(pieces[last].text)), at, last + 1, digits=True)
 
 
 def _is_fraction(pieces: list[Piece], at: int) -> bool:
     return (
         at + 2 < len(pieces)
+        and pieces[at].kind == "num"
         and pieces[at + 1].kind == "slash"
         and pieces[at].end == pieces[at + 1].start
         and pieces[at].text.isdigit()
@@ -172,20 +186,26 @@ def _words(pieces: list[Piece], at: int) -> Value | None:
             and pieces[last + 1].text.lower() in words.vague
         ):
             number, last = number * words.vague[pieces[last + 1].text.lower()] / 2, last + 2
+        if lower == "several":
+            number, last = _scaled(pieces, number, last)
         return Value(number, at, last, vague=True)
     if lower == "both":
         return Value(Fraction(2), at, at + 1)
+    if lower.endswith("fold") and lower[:-4] in words.units:
+        return Value(words.units[lower[:-4]], at, at + 1)
     return _cardinal(pieces, at, words)
 
 
 def _article(pieces: list[Piece], at: int, words: NumberWords) -> Value | None:
     """“a dozen”, “half a million”, “a third”, “a couple of”, “one third”, “half”."""
     lower = pieces[at].text.lower()
+    if lower == "half" and at > 0 and pieces[at - 1].text.lower() in ("first", "second", "latter", "other"):
+        return None
     following = [p.text.lower() for p in pieces[at + 1 : at + 5]]
     if lower == "half":
-        if following[:2] in (["a", "million"], ["a", "billion"], ["a", "dozen"]) or following[:1] == ["dozen"]:
-            last = at + (2 if following[0] == "dozen" else 3)
-            return Value(words.scales[pieces[last - 1].text.lower()] / 2, at, last)
+        skip = 1 if following[:1] in (["a"], ["-"]) else 0
+        if following[skip : skip + 1] and following[skip] in ("dozen", "thousand", "million", "billion", "trillion"):
+            return Value(words.scales[following[skip]] / 2, at, at + skip + 2)
         return (
             Value(Fraction(1, 2), at, at + 1, share=True)
             if following[:1] and following[0] in ("of", "the", "its", "their", "a", "all", "this")
@@ -204,10 +224,10 @@ def _article(pieces: list[Piece], at: int, words: NumberWords) -> Value | None:
     if word in words.pairs and word != "both" and lower in ("a", "the", "another"):
         return Value(words.pairs[word], at, at + 1 + skip)
     if word == "few" and lower == "a":
-        return Value(Fraction(3), at, at + 2, vague=True)
+        number, last = _scaled(pieces, Fraction(3), at + 2)
+        return Value(number, at, last, vague=True)
     if word in words.scales and lower in ("a", "one", "another"):
-        number, last = _scaled(pieces, Fraction(1), at + 1)
-        return Value(number, at, last)
+        return _cardinal(pieces, at, words)
     return None
 
 
@@ -217,14 +237,15 @@ def _cardinal(pieces: list[Piece], at: int, words: NumberWords) -> Value | None:
     i = at
     while i < len(pieces):
         lower = pieces[i].text.lower()
-        if lower in words.units:
+        if lower in words.units or (i == at and lower in ("a", "another") and _after(pieces, i) in words.scales):
             following = _after(pieces, i)
             if following in words.parts and following not in ("second", "half") and not any_read:
                 end = i + 3 if pieces[i + 1].kind == "dash" else i + 2
                 return Value(words.units[lower] * words.parts[following], at, end, share=True)
-            if any_read and not _joins(pieces, i, last, current, words.units[lower]):
+            unit = words.units.get(lower, Fraction(1))
+            if any_read and not _joins(pieces, i, last, current, unit):
                 break
-            current += words.units[lower]
+            current += unit
         elif lower in words.scales and any_read:
             scale = words.scales[lower]
             current = max(current, Fraction(1)) * scale
@@ -292,6 +313,7 @@ def starts(pieces: list[Piece]) -> Iterator[int]:
             piece.kind in ("num", "money", "code")
             or lower in words.units
             or lower in words.vague
+            or (lower.endswith("fold") and lower[:-4] in words.units)
             or lower in ("a", "half", "one", "both", "another")
         ):
             yield at

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
-from reclaim.documents.lexicon import any_of, rows
+from reclaim.documents.lexicon import any_of
 from reclaim.documents.quantities.amounts import Amount
+from reclaim.documents.quantities.unitnames import Unit, money_named, unit_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_PER = re.compile(rf"\s*(?:/\s?|(?:per|an?|each|every)[\s-]+)(?P<unit>{any_of('per')}|square inch)s?\b")
-
-
-@cache
-def _units() -> dict[str, str]:
-    return {r["written"]: r["unit"] for r in rows("units.csv")}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    forms = sorted((f for f in _units() if f not in ("$", "€", "£", "¥", "₹")), key=len, reverse=True)
-    return re.compile(r"[\s-]?(?P<unit>" + "|".join(re.escape(f) for f in forms) + r")(?![\w°])")
+_NOT_PER = r"(?!\s+(?:ago|earlier|later|before|after|old|long|from)\b)"
+_PER_WORD = re.compile(r"\s*(?:per|each|every)[\s-]+|[\s-]+an?[\s-]+(?=[a-z])|\s?/\s?", re.IGNORECASE)
+_PER_NOUN = re.compile(rf"(?P<noun>{any_of('per')}|annum|capita)s?\b{_NOT_PER}")
+_OLD = re.compile(r"[\s-]+(?:-\s?)?old(?:s|er)?\b|\s+of\s+age\b|\s*y/?o\b")
+_AGE_BEFORE = re.compile(r"(?i)\b(?:aged?|ages|age\s+of|the\s+age\s+of)\s+$")
+_GAP = re.compile(r"\s?[(\[<](?=[A-Za-zµμ°]{1,4}[)\]>])|\s?-\s?(?=[A-Za-z])|\s")
+_TIMES = frozenset({"year", "month", "week", "day"})
+_COUNTRY_DOLLARS = re.compile(r"\s?(?:US|U\.S\.|Canadian|Australian|New Zealand|Hong Kong|Singapore)\b")
 
 
 def unit_of(doc: Doc, amount: Amount) -> str:
@@ -35,49 +31,104 @@ def unit_of(doc: Doc, amount: Amount) -> str:
     if amount.money != "":
         return _money(text, amount) + _per(text, amount.end)
     after = text[amount.number_end : amount.number_end + 40]
-    found = _pattern().match(after)
     if re.match(r"['′](?!\w)", after) is not None:
         return "foot"
-    if re.match(r"\s?m\.?p\.?h\b", after) is not None:
-        return "mile per hour"
-    if found is not None and not _plain_word(after, found):
-        name = _units()[found["unit"]]
-        return name + _per(text, amount.number_end + found.end())
-    return counted_noun(doc, amount)
+    if re.match(r"\s?(?:\"|″)(?=\s+(?:long|wide|high|tall|thick|in\s|[a-z]+\b))", after) is not None and amount.digits:
+        return "inch"
+    if re.match(r"\s?y/?o\b", after) is not None:
+        return "year of age"
+    if text[amount.number_start : amount.number_end].lower().endswith("fold"):
+        return "count"
+    found = unit_after(text, amount.number_end)
+    if found is not None:
+        return _with_age(text, amount, found) + _per(text, found.end)
+    if _is_age(text, amount):
+        return "year of age"
+    noun, end = counted_noun(doc, amount)
+    return noun + (_per(text, end) if end > 0 else "")
+
+
+def unit_after(text: str, end: int) -> Unit | None:
+    """The unit right after a number that ends at `end`, or after a blank, a hyphen or a bracket."""
+    gap = _GAP.match(text, end)
+    for start in (end,) if gap is None else (gap.end(), end):
+        found = unit_at(text, start)
+        if found is not None and not _plain_word(text, start, found, tight=start == end):
+            return found
+    return None
+
+
+def _plain_word(text: str, start: int, found: Unit, *, tight: bool) -> bool:
+    """A sign of one letter counts only right after the digits or alone: "5 m" but not "5 A grades"."""
+    form = text[start : found.end]
+    if len(form) > 1 or not form.isalpha():
+        return False
+    return not tight and (form.isupper() or form in "spxthg")
+
+
+def _with_age(text: str, amount: Amount, unit: Unit) -> str:
+    if unit.name in _TIMES and (_OLD.match(text, unit.end) or _AGE_BEFORE.search(text[: amount.start])):
+        return f"{unit.name} of age"
+    if unit.name == "pound-mass" and amount.first >= 10**5 and amount.first % 1000 == 0:
+        return "pound sterling"  # nobody weighs a million pounds to the thousand
+    return unit.name
+
+
+def _is_age(text: str, amount: Amount) -> bool:
+    """“aged 34”, “the age of 34”; “Nick Hague, 44, has”; “who was 10.”"""
+    if amount.second is not None or amount.first.denominator != 1 or not 0 < amount.first < 115:
+        return False
+    head, tail = text[: amount.number_start], text[amount.number_end :]
+    if _AGE_BEFORE.search(head) is not None:
+        return True
+    apposed = re.search(r"[A-Z][\w'’-]+,\s*$", head) is not None and re.match(r",\s+[a-z“\"]", tail) is not None
+    stated = re.search(r"(?i)\b(?:who|he|she)\s+(?:is|was|turned|turns)\s+(?:now\s+)?$", head) is not None
+    return apposed or (stated and re.match(r"\s*(?:[.,;]|$|when\b|at the time\b|and\b)", tail) is not None)
 
 
 def _money(text: str, amount: Amount) -> str:
-    sign = re.sub(r"\s", "", amount.money).replace("$US", "$")
-    after = re.match(
-        r"\s?(?:US|U\.S\.|Canadian|Australian|New Zealand|Hong Kong|Singapore)\b", text[amount.number_end :]
-    )
-    if after is not None and sign == "$":
-        return _units().get(f"{after[0].strip()} dollars", "dollar")
-    return _units().get(sign.rstrip("."), _units().get(sign, sign))
+    sign = re.sub(r"\s", "", amount.money)
+    after = _COUNTRY_DOLLARS.match(text, amount.number_end)
+    named = None if after is None or sign != "$" else unit_at(f"{after[0].strip()} dollars", 0)
+    return money_named(sign) if named is None else named.name
 
 
 def _per(text: str, end: int) -> str:
-    found = _PER.match(text, end)
-    return "" if found is None else f" per {_units().get(found['unit'], found['unit'])}"
+    """“per share”, “a barrel”, “/cm”: one after the other."""
+    said = ""
+    for _ in range(2):
+        word = _PER_WORD.match(text, end)
+        if word is None:
+            break
+        unit, noun = unit_at(text, word.end()), _PER_NOUN.match(text, word.end())
+        article = word[0].strip(" -").lower() in ("a", "an")
+        if unit is not None and (unit.money or unit.name in ("count", "people", "quarter") or re.match(_NOT_PER, text[unit.end :]) is None):
+            unit = None
+        if unit is None and noun is None:
+            free = None if article or "/" in word[0] else re.compile(r"[a-z]+").match(text, word.end())
+            return said if free is None else f"{said} per {_singular(free[0])}"
+        if unit is not None and (noun is None or unit.end >= noun.end()):
+            said, end = f"{said} per {unit.name}", unit.end
+        elif noun is not None:
+            said, end = f"{said} per {'year' if noun['noun'] == 'annum' else noun['noun']}", noun.end()
+    return said
 
 
-def _plain_word(after: str, found: re.Match[str]) -> bool:
-    """A sign of one letter counts only right after the digits or alone: "5 m" but not "5 A grades"."""
-    unit = found["unit"]
-    if len(unit) > 1 or not unit.isalpha():
-        return False
-    return after[0] in " -" and (unit.isupper() or unit in "spxthg")
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-def counted_noun(doc: Doc, amount: Amount) -> str:
-    """The noun that the number counts, with its adjectives, as lemmas; of a range, either end may stand by it."""
+def counted_noun(doc: Doc, amount: Amount) -> tuple[str, int]:
+    """The noun that the number counts, with its adjectives, as lemmas, and where it ends; of a range, either end may
+    stand by it."""
     span = doc.char_span(amount.number_start, amount.number_end, alignment_mode="expand")
     if span is None:
-        return ""
-    return _counted(span, span.root) or (_counted(span, span[-1]) if amount.second is not None else "")
+        return "", 0
+    found = _counted(span, span.root) or (_counted(span, span[-1]) if amount.second is not None else None)
+    return ("", 0) if found is None else (_named(found, span.end), found.idx + len(found))
 
 
-def _counted(span: Span, root: Token) -> str:
+def _counted(span: Span, root: Token) -> Token | None:
     head = root.head if root.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod") else root
     if head.i in range(span.start, span.end):
         inner = next(
@@ -85,22 +136,20 @@ def _counted(span: Span, root: Token) -> str:
             None,
         )
         if inner is None:
-            return ""
+            return None
         head = inner
-    if head.pos_ not in ("NOUN", "PROPN", "SYM"):
-        return ""
-    return _named(head, span.end)
+    return head if head.pos_ in ("NOUN", "PROPN", "SYM") and any(c.isalpha() for c in head.text) else None
 
 
 def _named(head: Token, after: int) -> str:
     """The noun in its dictionary form after its adjectives and nouns, without participles, articles and adverbs."""
     first = min((t.left_edge.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss")), default=head.i)
     kept = [t for t in head.doc[first : head.i] if (t.i >= after or t.dep_ == "amod") and _describing(t)]
-    known = _units().get(head.text)
-    if known is not None and len(kept) == 0:
-        return known
+    known = unit_at(head.text, 0)
+    if known is not None and known.end == len(head) and len(kept) == 0 and len(head) > 2:
+        return known.name
     words = "".join((t.lemma_ if t.tag_ in ("JJR", "JJS") else t.text) + ("" if _hyphen_next(t) else " ") for t in kept)
-    return f"{words}{head.lemma_.lower()}".strip()
+    return f"{words}{head.lemma_.lower()}".strip(" -")
 
 
 def _describing(token: Token) -> bool:
@@ -119,23 +168,22 @@ def _hyphen_next(token: Token) -> bool:
 
 
 _OR_NEXT = re.compile(r"-?\s*(?:or|and|to)\s+$|\s*/\s*$")
+_ALONE = re.compile(r"\s*(?:[,.;)]|(?:in|by|who|that|for|of|on|to|at|during|from|per)\b|$)")
 
 
 def units_in(doc: Doc, amounts: Sequence[Amount]) -> list[str]:
     """The unit of each amount; one without any takes that of the next if only "or" stands between ("a 7- or 8-inch
     barrel"), else the last before ("435 homes by sale and 187 by tender")."""
+    text = doc.text
     found: list[str] = []
     own = [unit_of(doc, amount) for amount in amounts]
     for place, amount in enumerate(amounts):
         unit = own[place]
         following = amounts[place + 1] if place + 1 < len(amounts) else None
-        if unit == "" and following is not None and _OR_NEXT.match(doc.text[amount.number_end : following.start]):
+        if unit == "" and following is not None and _OR_NEXT.match(text[amount.number_end : following.start]):
             unit = own[place + 1]
         earlier = [u for u in found if u != "" and not u.startswith("percentage")]
-        alone = re.match(
-            r"\s*(?:[,.;)]|(?:in|by|who|that|for|of|on|to|at|during|from|per)\b|$)", doc.text[amount.number_end :]
-        )
-        if unit == "" and alone is not None and len(earlier) > 0 and amount.digits:
+        if unit == "" and _ALONE.match(text, amount.number_end) and len(earlier) > 0 and amount.digits:
             unit = earlier[-1]
         found.append(unit)
     return found
