@@ -103,9 +103,10 @@ class Answers:
         return self._counted[origins]
 
     def _without_each(self, account: Account, sources: Iterable[str]) -> tuple[Without, ...]:
-        return tuple(Without(source, self._range_without(account, source)) for source in sources)
+        return tuple(Without(source, self.range_without(account, source)) for source in sources)
 
-    def _range_without(self, account: Account, source: str) -> Range:
+    def range_without(self, account: Account, source: str) -> Range:
+        """The range of an account if the figures of a source are dropped, and with them what repeats them."""
         if source not in self._without:
             own = frozenset(f for f in self.piece.figures if self.gathered.figures[f].source == source)
             self._without[source] = self._believe(own)

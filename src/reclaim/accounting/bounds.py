@@ -47,6 +47,18 @@ def accounts(assembly: Assembly, question: Question | None = None, *, words: Wor
     return tuple(sorted(found, key=lambda b: b.account.sort_key))
 
 
+def without(assembly: Assembly, source: str) -> dict[Account, Range]:
+    """What each account is bounded to if the figures of a source (by its short name) are dropped, and with them what
+    repeats them; only accounts that its figures could bear on."""
+    gathered = gather(assembly, Question())
+    found: dict[Account, Range] = {}
+    for piece in pieces(gathered.system):
+        if any(gathered.figures[f].source == source for f in piece.figures):
+            answers = Answers(piece, gathered, assembly)
+            found |= {account: answers.range_without(account, source) for account in piece.accounts}
+    return found
+
+
 class Wider:
     """The same case with "about" twice as wide."""
 

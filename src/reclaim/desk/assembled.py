@@ -8,12 +8,13 @@ from reclaim.desk.register_rows import register_rows
 from reclaim.model.when import When
 
 
-def assembled(case: Case, at: str = "", known_by: KnownBy = None) -> Assembly:
+def assembled(case: Case, at: str = "", known_by: KnownBy = None, less: str = "") -> Assembly:
     """The case's records, decisions and register rows, folded to what stands at a date as known by a date.
 
-    Raises BadDate if `at` is no date.
+    `less` is the id of a source whose records are left out. Raises BadDate if `at` is no date.
     """
     records, decisions = case.known(known_by)
+    records = [r for r in records if r.source != less]
     rows = register_rows(case, records, decisions)
     return assemble(records, decisions, at=When.parse(at) if at != "" else None, words=case.words,
                     rows=rows.rows, sources=rows.sources, chain_exact=case.chain_exact)

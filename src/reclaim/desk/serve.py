@@ -23,6 +23,7 @@ from reclaim.desk.case import Case, KnownBy, open_case
 from reclaim.desk.claims import Claims, held_and_accepted, looked_into
 from reclaim.desk.discrepancies import discrepancies
 from reclaim.desk.dossier import of_item
+from reclaim.desk.dropped import Change, dropped
 from reclaim.desk.findings import of_folds
 from reclaim.desk.tables import table
 from reclaim.desk.weighed import weighed
@@ -104,6 +105,12 @@ class State:
     def bounds(self) -> tuple[Bounds, ...]:
         """All bounds with their reasons, cleared."""
         return self._kept("bounds", lambda: self.cleared((*self._bounds, *recovered(self.assembly))))
+
+    def without(self, source: str) -> tuple[Change, ...]:
+        """What changes of the accounts without a source, by its short name, cleared."""
+        return self._kept(f"without {source}", lambda: self.cleared(dropped(
+            self.case, self.assembly, (source, self.findings.sources[source].id),
+            (*self._bounds, *recovered(self.assembly)), self.at, self._known_by)))
 
     @property
     def answer(self) -> tuple[Text, ...]:

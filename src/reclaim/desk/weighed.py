@@ -26,12 +26,16 @@ LEAST = 0.05
 TOP = 5
 
 
-def weighed(case: Case, at: str = "", known_by: KnownBy = None) -> Assembly:
-    """The case's records, decisions and register rows, with near links. Raises BadDate if `at` is no date."""
+def weighed(case: Case, at: str = "", known_by: KnownBy = None, less: str = "") -> Assembly:
+    """The case's records, decisions and register rows, with near links. Raises BadDate if `at` is no date.
+
+    `less` is the id of a source whose records are left out, to see what rests on it.
+    """
     found = [c for c in candidates(case) if c.row != "" and c.probability >= LEAST]
     if len(found) == 0:
-        return assembled(case, at, known_by)
+        return assembled(case, at, known_by, less)
     records, decisions = case.known(known_by)
+    records = [r for r in records if r.source != less]
     rows = register_rows(case, records, decisions, [c.row for c in found])
     ids = {r.key: r.id for r in records} | {record.key: record.id for record, _, _ in rows.rows}
     near = [_link(c, ids) for c in found if c.find in ids and c.row in ids]

@@ -26,11 +26,11 @@ def claims(found: Findings) -> Section:
     rows = tuple(_verdict_row(found, v) for v in chosen)
     grid = Grid(("claim", "verdict", "weakest slots", "what would settle it"), rows, frozenset(), (4.2, 1.9, 1.7, 3),
                 "Strength is a row of graded slots; the weakest sets the verdict. Grades are never multiplied.")
-    changes = _changes(found)
+    told = changes(found)[:CHANGES]
     blocks: list[Block] = [lead(f"Under each verdict: on the records held and accepted on {found.date} by "
                                  f"{found.owner}."), chart, grid]
-    if len(changes) > 0:
-        blocks += [Paragraph((Run("Changes of position", strong=True),)), Listing(tuple(changes))]
+    if len(told) > 0:
+        blocks += [Paragraph((Run("Changes of position", strong=True),)), Listing(tuple(told))]
     return Section("Claims beside the evidence", tuple(blocks))
 
 
@@ -53,7 +53,7 @@ def _verdict_row(found: Findings, v: Verdict) -> tuple[Text, ...]:
             said(v.weakest.replace(";", ", ").replace("_", " ")), said(cut(v.settle, 110)))
 
 
-def _changes(found: Findings) -> list[Text]:
+def changes(found: Findings) -> list[Text]:
     """What a party said first and what it said later; those who gave their name before those who did not."""
     worded = {r.claim: r for v in found.verdicts for r in v.rivals}
     lines: dict[str, Text] = {}
@@ -66,4 +66,4 @@ def _changes(found: Findings) -> list[Text]:
                     Run(f"on {first.date} {first.words}", (f"claims#{v.claim}",))]
             runs += [Run(f"; on {r.date} {r.words}", (f"claims#{r.claim}",)) for r in list(later.values())[:LATER]]
             lines.setdefault(first.words, tuple(runs))
-    return list(lines.values())[:CHANGES]
+    return list(lines.values())

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from reclaim.catalogue.tables import verdict_tables
 from reclaim.model.verdict import VerdictWord
+from reclaim.output.brief.claims import changes
 from reclaim.web.show import Missing, Offset, Part, page, state_of
 
 router = APIRouter(include_in_schema=False)
@@ -26,7 +27,8 @@ def claims(request: Request, party: str = "", verdict: str = "", form: str = "",
     return page(request, "claims.html.j2", "Claims", state, part=Part.of(shown, offset, 200), total=len(every),
                 counts=[(str(w), counted[w]) for w in VerdictWord if counted[w] > 0], parties=parties,
                 words_=[str(w) for w in VerdictWord], forms=sorted({v.form for v in every} - {""}),
-                asked={"party": party, "verdict": verdict, "form": form}, name=state.findings.name)
+                asked={"party": party, "verdict": verdict, "form": form}, name=state.findings.name,
+                changes=state.kept("changes", lambda: changes(state.findings)))
 
 
 @router.get("/claims/{claim}")

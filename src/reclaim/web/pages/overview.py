@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from reclaim.desk.register import carried, registers
 from reclaim.desk.serve import State
+from reclaim.desk.worklist import last
 from reclaim.web.show import page, state_of
 
 router = APIRouter(include_in_schema=False)
@@ -22,14 +24,27 @@ def overview(request: Request, at: str = "", known_by: str = "") -> Response:
 
 def attention(state: State) -> list[tuple[str, str, str]]:
     """What needs somebody: (how many, what, where to go)."""
-    waiting = _waiting(state)
     found = [
+        (_waiting(state), "proposals wait for a person", "/review"),
+        (_unjudged(state), "discrepancies between the books", "/discrepancies"),
         (len(state.findings.conflicts), "sets of figures that cannot all be true", "/accounts#conflicts"),
-        (waiting, "proposals wait for a person: reclaim review", ""),
+        (_detached(state), "decisions on rows that a later snapshot no longer has", "/registers"),
         (len(state.findings.problems), "problems in the records", "/history#problems"),
         (sum(len(m.next) for m in state.findings.matters), "steps that a record allows next", "/retrieval"),
     ]
     return [(f"{count:,}", words, where) for count, words, where in found if count > 0]
+
+
+def _unjudged(state: State) -> int:
+    """Findings of the books when they were last compared; none if they never were."""
+    listed = last(state.case)
+    return 0 if listed is None else sum(n for _, n in listed.counts())
+
+
+def _detached(state: State) -> int:
+    """Decisions that lost their row."""
+    return state.kept("detached", lambda: sum(
+        len(carried(state.case, r).detached) for r in registers(state.case) if len(r.snapshots) > 1))
 
 
 def _waiting(state: State) -> int:

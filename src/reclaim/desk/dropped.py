@@ -1,0 +1,46 @@
+"""What rests on one source: every account whose bounds are others once the source is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reclaim.accounting.assemble import Assembly
+from reclaim.accounting.bounds import without
+from reclaim.desk.accounts import recovered
+from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.weighed import weighed
+from reclaim.model.bounds import Account, Bounds, Range
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An account, its range with all sources, and without one of them."""
+
+    account: Account
+    scope: str
+    held: Range
+    left: Range
+
+
+def dropped(case: Case, assembly: Assembly, source: tuple[str, str], whole: tuple[Bounds, ...], at: str = "",
+            known_by: KnownBy = None) -> tuple[Change, ...]:
+    """The accounts of `whole` that change without a source (its short name and its id), in their order.
+
+    Figures fall with those that repeat them, as `Bounds.without` has it; minimum counts are made anew from the records
+    of the other sources.
+    """
+    name, ident = source
+    figures = without(assembly, name)
+    counts = {b.account: b.range for b in recovered(weighed(case, at, known_by, less=ident))}
+    counted = {b.account for b in recovered(assembly)}
+    changes = (Change(b.account, b.scope, b.range, _left(b, figures, counts, counted)) for b in whole)
+    return tuple(c for c in changes if c.left != c.held)
+
+
+def _left(bounds: Bounds, figures: Mapping[Account, Range], counts: Mapping[Account, Range], counted: set[Account]
+          ) -> Range:
+    if bounds.account in counted and len(bounds.figures) == 0:
+        return counts.get(bounds.account, Range(Fraction(0), None))
+    return figures.get(bounds.account, bounds.range)
