@@ -93,7 +93,7 @@ def test_nothing_there_says_how_to_go_on(invented: Visit, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/?x=1", "/claims?verdct=refuted", "/claims?party=a&party=b", "/claims?at=soon",
                                   "/?known_by=never", "/items?offset=-1", "/items?offset=9999", "/trace?mark=K1&date=x",
-                                  "/registers/shipping?offset=120", "/history?known_by=2020-01-01"])
+                                  "/registers/shipping?offset=120", "/verify?known_by=2020-01-01"])
 def test_what_cannot_be_meant_is_refused(invented: Visit, path: str) -> None:
     looked_at(invented, path, 400)
 
