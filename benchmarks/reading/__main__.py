@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.reading import muc, newsquant, pace, seed, selfmade, spans
+from benchmarks.reading import muc, newsquant, pace, peers, seed, selfmade, spans
 from reclaim.documents.attribution.frame import Frame
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ THRESHOLD = 0.5
 # Published, or measured by others: docs/reading.md has the sources.
 PEERS = {
     "cofenet": "CRF 50.6/53.4/28.6, BiLSTM-CRF 69.6/66.7/59.0, BERT+Cofe 83.2/75.3/72.9 (published)",
-    "polnear": "textacy .197 (measured by the first prototype)",
+    "polnear": "textacy .197 (by the first prototype, whole articles)",
     "muc": "GRIT (BERT) 59.1 (its own predictions, scored with its own scorer)",
     "newsquant": "CQE 92.0/85.6, Recognizers-Text 69.1/34.2, quantulum3 73.0/47.2 (published)",
 }
@@ -85,7 +85,17 @@ def _polnear(root: Path, split: str, readers: dict[str, spans.Reader]) -> list[s
     for name, read in readers.items():
         scores = spans.polnear(root, split, read)
         lines += [f"{split}, {measure}, {name}: P/R/F {tally}" for measure, tally in scores.tallies.items()]
-    return [*lines, f"peers, content J>=.5 with right source F: {PEERS['polnear']}"]
+    return [*lines, *_textacy(root, split), f"peers, content J>=.5 with right source F: {PEERS['polnear']}"]
+
+
+def _textacy(root: Path, split: str) -> list[str]:
+    if not peers.installed("textacy"):
+        return ["textacy is not installed (the bench group has it)"]
+    read = peers.Textacy()
+    tallies = spans.polnear(root, split, read).tallies
+    kept = ("content J>=.5", "content J>=.5 with right source")
+    lines = [f"{split}, {measure}, textacy run here: P/R/F {tallies[measure]}" for measure in kept]
+    return [*lines, f"{split}, paragraphs on which textacy raised an exception: {read.failures}"]
 
 
 def _muc(root: Path, part: str) -> list[str]:
@@ -114,6 +124,12 @@ def _newsquant(root: Path, parts: Sequence[str]) -> list[str]:
         rows = newsquant.load(root, part)
         for measure, (p, r, f) in newsquant.scores(newsquant.read([t for t, _ in rows]), [g for _, g in rows]).items():
             lines.append(f"{part}, {measure}: P/R/F {100 * p:.1f}/{100 * r:.1f}/{100 * f:.1f}")
+        if not peers.installed("quantulum3"):
+            lines.append("quantulum3 is not installed (the bench group has it)")
+            continue
+        theirs = peers.quantulum([t for t, _ in rows])
+        for measure, (p, r, f) in newsquant.scores(theirs, [g for _, g in rows]).items():
+            lines.append(f"{part}, {measure}, quantulum3 run here: P/R/F {100 * p:.1f}/{100 * r:.1f}/{100 * f:.1f}")
     return [*lines, f"peers, F value / value+unit: {PEERS['newsquant']}"]
 
 
