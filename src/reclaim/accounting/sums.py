@@ -82,10 +82,10 @@ def listed(assembly: Assembly) -> tuple[Listed, ...]:
 def event_sums(assembly: Assembly, holders: Holders, asked: Iterable[Account] = ()) -> EventSums:
     """Minimum counts for each holder, type and kind that events name, and for those of `asked` that they bear on."""
     events, apart = listed(assembly), Apart(assembly)
+    bearing_on = Bearing(events, holders)
     figures, rows, origins = list[Figure](), list[Row](), dict[str, frozenset[Origin]]()
     for account in sorted(_accounts(events) | set(asked), key=lambda a: a.sort_key):
-        bearing = [(e, n) for e in events if _bears(e, account, holders)
-                   if (n := count_of(e, account.type, assembly)) > 0]
+        bearing = [(e, n) for e in bearing_on.events(account) if (n := count_of(e, account.type, assembly)) > 0]
         made = _by_origin(account, bearing, apart)
         together = apart.most(bearing)
         total, best = sum(n for _, n in together), max((int(f.quantity.lower) for f, _ in made), default=0)
@@ -107,6 +107,33 @@ def count_of(listed_event: Listed, type_: str, assembly: Assembly) -> int:
             if type_ == "" or any(tree.is_a(t, type_) for t in types)]
     held = [types for types in free if any(tree.may_be(t, line) for t in types for line, _ in listed_event.lines)]
     return max(counted, len(held)) + len(free) - len(held)
+
+
+class Bearing:
+    """Which events bear on an account, looked up by their kind of count, the side that an account stands on, and who
+    stands on it: a case of thousands of events has thousands of accounts, and few of them have to do with each other."""
+
+    def __init__(self, events: Sequence[Listed], holders: Holders) -> None:
+        self._events, self._holders = events, holders
+        self._places: dict[tuple[CountKind, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place, found in enumerate(events):
+            kinds = {kind_of(found.event.kind)} | ({CountKind.RECOVERED} if found.event.kind in _RECOVERIES else set())
+            for kind in kinds:
+                for holder, scope in found.sides:
+                    self._places[kind, scope][holder].append(place)
+
+    def events(self, account: Account) -> list[Listed]:
+        """Those that bear on an account, in their order: of its kind, by its holder or a part of it; of inventories
+        those of its date."""
+        if len(account.kinds) != 1:
+            return []
+        found: set[int] = set()
+        for holder, places in self._places.get((account.kinds[0], account.scope), {}).items():
+            found.update(p for p in places if holder == account.holder
+                         or self._holders.is_part(holder, account.holder, self._events[p].event.date))
+        chosen = (self._events[p] for p in sorted(found))
+        return [e for e in chosen if e.event.kind is not EventKind.INVENTORIED
+                or (account.since, account.until) == (e.event.date.lo, e.event.date.hi)]
 
 
 class Apart:
@@ -223,17 +250,6 @@ def sides(event: Event) -> list[tuple[str, str]]:
     if event.kind in _TAKEN_FROM and event.from_party != "":
         both.append((event.from_party, TAKEN))
     return both
-
-
-def _bears(listed_event: Listed, account: Account, holders: Holders) -> bool:
-    event, kind = listed_event.event, account.kinds[0]
-    recovered = kind is CountKind.RECOVERED and event.kind in _RECOVERIES
-    if len(account.kinds) != 1 or not (kind_of(event.kind) is kind or recovered):
-        return False
-    if event.kind is EventKind.INVENTORIED and (account.since, account.until) != (event.date.lo, event.date.hi):
-        return False
-    return any(holder == account.holder or holders.is_part(holder, account.holder, event.date)
-               for holder, scope in listed_event.sides if scope == account.scope)
 
 
 def _elsewhere(a: Place, b: Place) -> bool:

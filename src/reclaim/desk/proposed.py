@@ -7,16 +7,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 from reclaim.desk.case import Case
+from reclaim.desk.correcting import CORRECTABLE as CORRECTABLE
 from reclaim.desk.review import Group
 from reclaim.desk.sourcetext import kept_text
-
-CORRECTABLE: Final = {
-    "statement": ("speaker", "role", "party", "addressee", "content", "date", "date_basis", "modality", "polarity"),
-    "event": ("event", "by", "from", "to", "place", "province", "country", "precision", "date", "date_basis",
-              "modality"),
-    "record": ("form", "event"),
-}
-"""What can be corrected, by sort of proposal."""
 
 CONTEXT: Final = 600
 """So many characters before the proposed ones are shown, and half as many after them."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reclaim.desk import correcting
 from reclaim.desk.case import Case
 from reclaim.desk.reviewed import Made, records_of
 from reclaim.desk.undo import undo
@@ -112,7 +113,7 @@ def judge(
     who = case.author_or(author)
     if judgement not in _JUDGING:
         raise UsageError(f"'{judgement}' is no judgement of a proposal", mend="use accept, correct or reject")
-    body = {**group.body, **(corrected or {})}
+    body = dict(group.body) if corrected is None else correcting.corrected(group.body, corrected)
     made = Made() if judgement is Judgement.REJECT else records_of(group.first.source, body)
     why = reason.strip() or _REASONS[judgement]
     with case.writing("review", who) as work:

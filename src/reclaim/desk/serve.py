@@ -45,12 +45,16 @@ from reclaim.output.redact import clear, redacted
 from reclaim.output.sieved import Sieve
 
 if TYPE_CHECKING:
+    from reclaim.desk.leaning import Leaning
     from reclaim.desk.trace import Tracing
 
 T = TypeVar("T")
 
 STATES_KEPT = 4
 """So many states are kept: the present one, and a few dates that somebody looks back to."""
+
+WARM_TABLES = ("items", "events", "claims")
+"""Tables that pages and the search need, made with the folds."""
 
 PATHS_KEPT = 200
 """So many paths of each verdict are kept, the strongest; a claim's own page has all."""
@@ -111,6 +115,13 @@ class State:
         return self._kept(f"without {source}", lambda: self.cleared(dropped(
             self.case, self.assembly, (source, self.findings.sources[source].id),
             (*self._bounds, *recovered(self.assembly)), self.at, self._known_by)))
+
+    @property
+    def leaning(self) -> dict[str, tuple[Leaning, ...]]:
+        """What leans on each record, by its key, cleared."""
+        from reclaim.desk.leaning import leaning
+
+        return self._kept("leaning", lambda: self.cleared(leaning(self)))
 
     @property
     def answer(self) -> tuple[Text, ...]:
@@ -175,7 +186,9 @@ class State:
             if not self._folded:
                 for part in ("retrieval", "stock", "places", "limits", "claims", "bounds"):
                     self.section(part)
-                _ = self.answer, self.claims, self.bounds
+                for name in WARM_TABLES:
+                    self.table(name)
+                _ = self.answer, self.claims, self.bounds, self.leaning
                 self._folded = True
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from reclaim.desk.leaning import leaning
 from reclaim.desk.serve import State
 from reclaim.model.decision import Judgement, corrections, standing
 from reclaim.model.record import Record
@@ -18,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 def record(request: Request, key: str) -> Response:
     """The record at an address, or of an id; of a row that was corrected, the version that stands."""
     state = state_of(request)
-    known, decisions = state.case.known()
+    known, decisions = state.kept(f"known {state.case.head()}", state.case.known)
     every = [*known, *(r for r in state.assembly.records.values() if "@" in r.key)]
     gave_way = corrections(decisions)
     found = [r for r in every if key in (r.id, r.key)]
@@ -30,13 +29,12 @@ def record(request: Request, key: str) -> Response:
         return RedirectResponse(address("records", shown.key), 307)
     about = [d for d in decisions if {shown.id, shown.key} & set(d.subjects)]
     rejected = any(d.judgement is Judgement.REJECT for d in standing(about))
-    leans = state.kept("leaning", lambda: state.cleared(leaning(state)))
     source = state.assembly.source(shown)
     return page(request, "record.html.j2", f"Record {shown.key}", state, record=shown, cells=_cells(state, shown),
                 source=None if source is None else state.findings.sources.get(source.key),
                 stands_as="rejected" if rejected else "corrected" if shown.id in gave_way else "stands",
                 versions=[r for r in found if r.id != shown.id], decisions=state.cleared(tuple(about)),
-                leans=leans.get(shown.key, ()))
+                leans=state.leaning.get(shown.key, ()))
 
 
 def _cells(state: State, record: Record) -> list[tuple[str, str]]:

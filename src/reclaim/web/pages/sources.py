@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from reclaim.desk.leaning import leaning
 from reclaim.desk.serve import State
 from reclaim.desk.sourcetext import Piece, pieces, source_text, spans_of
 from reclaim.model.errors import InputError, UsageError
@@ -50,8 +49,7 @@ def source(request: Request, key: str, offset: Offset = 0, at: str = "", known_b
     if found is None:
         raise Missing(f"there is no source '{key}'", mend="the list of sources names them all")
     records = [n for _, n in sorted(state.findings.notes.items()) if n.source == key]
-    leans = state.kept("leaning", lambda: state.cleared(leaning(state)))
-    answers = sorted({told for n in records for told in leans.get(n.key, ())})
+    answers = sorted({told for n in records for told in state.leaning.get(n.key, ())})
     stands = {s.key: s for s in state.assembly.origins.sources.values()}
     # A register's snapshot is a source only where a row of it stands beside a find.
     own = stands[key].rests_on if key in stands else ()
