@@ -10,6 +10,7 @@ import pytest
 
 from reclaim.cli.review import Session
 from reclaim.desk.case import Case, open_case
+from reclaim.desk.correcting import fields_of
 from reclaim.desk.new import new
 from reclaim.desk.read import read
 from reclaim.desk.review import Group, judge, queue, take_back
@@ -87,6 +88,35 @@ def test_what_is_only_planned_makes_no_event_until_it_is_corrected(case: Case) -
     assert [e["kind"] for e in standing(case, RecordKind.EVENT)] == ["destroyed"]
 
 
+def test_the_lines_of_an_event_can_be_corrected(case: Case) -> None:
+    seized = group(case, "event", "63")
+    names = dict(fields_of(seized.body))
+    assert (names["line 1 quantity"], names["line 1 serial"]) == ("63", "")
+    judge(case, seized, Judgement.CORRECT, corrected={"line 1 quantity": "36", "line 1 type": "m4a1", "place": "Torburg"})
+    (event,), (line,) = standing(case, RecordKind.EVENT), standing(case, RecordKind.LINE)
+    assert (event["place"], line["quantity"], line["type"]) == ("Torburg", "36", "m4a1")
+
+
+def test_a_denied_event_happened_only_when_its_polarity_is_corrected_too(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "denial.txt").write_text("The army said that no rifle had been stolen.", encoding="utf-8")
+    read(case, [tmp_path / "denial.txt"])
+    denied = group(case, "event", "stolen")
+    with pytest.raises(UsageError):
+        judge(case, denied, Judgement.CORRECT, corrected={"modality": "asserted"})
+    judge(case, denied, Judgement.CORRECT, corrected={"polarity": "affirmed"})
+    assert [e["kind"] for e in standing(case, RecordKind.EVENT)] == ["stolen"]
+
+
+def test_a_field_is_corrected_in_the_terminal_by_its_number(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    seized = group(case, "event", "63")
+    number = [name for name, _ in fields_of(seized.body)].index("place") + 1
+    typed: Iterator[str] = iter([f"{number} Torburg", "", ""])
+    session = Session(case, [seized], "A. Tester", iter("cq"), lambda: next(typed))
+    session.run()
+    assert f"{number} place: Tor province" in capsys.readouterr().out
+    assert [e["place"] for e in standing(case, RecordKind.EVENT)] == ["Torburg"]
+
+
 def test_a_rejected_proposal_leaves_the_queue_and_makes_nothing(case: Case) -> None:
     chosen = waiting(case)[0]
     judge(case, chosen, Judgement.REJECT)
@@ -107,7 +137,7 @@ def test_every_step_can_be_taken_back_and_done_again(case: Case) -> None:
 def test_the_terminal_queue_is_driven_by_keys_alone(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     groups = waiting(case)
     count = len(groups)
-    typed: Iterator[str] = iter(["", "", "Norland", *[""] * 20])
+    typed: Iterator[str] = iter(["", "x", "3 Norland", "", *[""] * 20])
     session = Session(case, list(groups), "A. Tester", iter("alcurq"), lambda: next(typed))
     session.run()
     shown = capsys.readouterr().out

@@ -95,6 +95,9 @@ class Session:
         group = self.groups[self.at]
         judgement = {"a": Judgement.ACCEPT, "r": Judgement.REJECT, "c": Judgement.CORRECT}[key]
         corrected = self._correct(group) if key == "c" else None
+        if corrected is not None and len(corrected) == 0:
+            self.told = "nothing was corrected; a accepts it as it stands"
+            return
         self.done.append(judge(self.case, group, judgement, "", self.author, corrected))
         self.groups.pop(self.at)
 
@@ -109,16 +112,23 @@ class Session:
         self.groups.insert(self.at, last.group)
 
     def _correct(self, group: Group) -> Mapping[str, Any]:
-        """Ask for each field; Enter keeps what stands, a single - empties it."""
-        from reclaim.desk.proposed import CORRECTABLE, with_consequences
+        """List the fields, numbered; a number and the right words set one, a single - empties it, Enter ends."""
+        from reclaim.desk.correcting import fields_of
 
+        fields = fields_of(group.body)
         changed: dict[str, Any] = {}
-        for name in CORRECTABLE.get(group.kind, ()):
-            show.say(f"  {name} [{group.body.get(name) or ''}]: ")
-            typed = self.line().strip()
-            if typed != "":
-                changed[name] = "" if typed == "-" else typed
-        return with_consequences(changed)
+        for number, (name, value) in enumerate(fields, start=1):
+            show.say(f"  {number:>2} {name}: {value}")
+        show.say("a number and the right words, - to empty it (5 Tor province); Enter when all is right:")
+        while (typed := self.line().strip()) != "":
+            digits, _, words = typed.partition(" ")
+            if not digits.isdecimal() or not 1 <= int(digits) <= len(fields):
+                show.say(f"  begin with a number from 1 to {len(fields)}")
+                continue
+            name = fields[int(digits) - 1][0]
+            changed[name] = "" if words.strip() == "-" else words.strip()
+            show.say(f"  {name}: {changed[name]}")
+        return changed
 
     def _show(self, group: Group) -> None:
         """The source with the highlight, beside the proposal."""
