@@ -49,7 +49,8 @@ class Sieve:
             parts = tuple(self.value(part) for part in value)
             return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
         if isinstance(value, dict):
-            return {key: self.value(part) for key, part in value.items()}
+            shown = {key: self.value(part) for key, part in value.items()}
+            return value if all(shown[key] is part for key, part in value.items()) else shown
         return self._dataclass(value) if is_dataclass(value) and not isinstance(value, type) else value
 
     def text(self, text: str) -> str:
