@@ -7,16 +7,16 @@ and the finished arrays. The result is the same whatever the number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from reclaim.model.errors import UsageError
 from reclaim.trace import kernels_heads as made
 from reclaim.trace import layout
+from reclaim.trace.abreast import each
 from reclaim.trace.column import Chunk
 from reclaim.trace.kernels_heads import gather_heads, mark_records, words_from_end
 from reclaim.trace.kernels_sort import sort_partitions, spread_rows
@@ -258,13 +258,3 @@ def spans(total: int, parts: int) -> list[tuple[int, int]]:
     """0 to `total` cut into at most `parts` runs of about equal length."""
     parts = max(1, min(parts, total))
     return [(total * part // parts, total * (part + 1) // parts) for part in range(parts)]
-
-
-def each(work: Callable[[Any], None], items: Iterable[Any], threads: int) -> None:
-    """Do all items, on that many threads; the first exception is raised."""
-    if threads <= 1:
-        for item in items:
-            work(item)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, items))

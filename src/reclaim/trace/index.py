@@ -28,14 +28,11 @@ import pyarrow.compute as pc
 
 from reclaim.model.errors import UsageError
 from reclaim.trace import layout, storage
+from reclaim.trace.abreast import each
 from reclaim.trace.alphabet import Alphabet
-from reclaim.trace.build import build_segment, each
 from reclaim.trace.column import chunks, plain, string_column
 from reclaim.trace.cost import UNIT, CostTable
 from reclaim.trace.kernels_affix import rank_affixes
-from reclaim.trace.kernels_exact import known_records
-from reclaim.trace.kernels_pairs import count_within, pairs_within
-from reclaim.trace.kernels_pattern import rank_patterns
 from reclaim.trace.kernels_rank import Best, rank_within
 from reclaim.trace.readings import Readings, encode
 from reclaim.trace.segment import Segment
@@ -79,6 +76,8 @@ class SerialIndex:
 
     def append(self, serials: Any, *, threads: int | None = None) -> SerialIndex:
         """This index with further rows: the segments of this one, and one for the marks that are new."""
+        from reclaim.trace.build import build_segment
+
         threads = thread_count(threads)
         arrays, characters = plain(string_column(serials))
         alphabet = self.alphabet.grown(characters)
@@ -99,6 +98,8 @@ class SerialIndex:
         """int64: the record that each new row repeats, or -1; None if there are no earlier rows."""
         if self.mark_count == 0:
             return None
+        from reclaim.trace.kernels_exact import known_records
+
         found = []
         for array in arrays:
             readings = encode(array, self.alphabet, self._letters)
@@ -206,6 +207,8 @@ class SerialIndex:
         wanted = readings.patterns()
         if len(wanted) == 0:
             return
+        from reclaim.trace.kernels_pattern import rank_patterns
+
         for segment in self.segments:
             table, first_row, base = self._cost_args(costs, readings, segment)
 
@@ -233,6 +236,8 @@ class SerialIndex:
     def _pairs(
         self, readings: Readings, segment: Segment, most: int, threads: int
     ) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        from reclaim.trace.kernels_pairs import pairs_within
+
         spans = call_spans(readings.count)
         out: list[list[tuple[np.ndarray, np.ndarray, np.ndarray]]] = [[] for _ in spans]
 
@@ -257,6 +262,8 @@ class SerialIndex:
 
     def counts(self, readings: Any, *, threads: int | None = None) -> pa.Table:
         """How many marks lie at exactly 0, 1 and 2 edits of each reading: `reading edits0 edits1 edits2`."""
+        from reclaim.trace.kernels_pairs import count_within
+
         encoded = encode(readings, self.alphabet, self._letters)
         counts = np.zeros((encoded.count, MAX_EDITS + 1), np.int64)
         for segment in self.segments:

@@ -10,7 +10,6 @@ from typing import Any
 from reclaim.model.errors import InputError, UsageError
 from reclaim.model.register import Column, Fate, Mapping
 from reclaim.store.registers import dates, toml
-from reclaim.store.registers.part import checked
 
 COMMENT = """\
 What each column of the register's files became. Edit it and give it with --map; `became` is one of
@@ -35,6 +34,8 @@ def load(path: Path) -> Mapping:
         raise InputError("it is not UTF-8", where=str(path), mend="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"it is no TOML: {error}", where=str(path), mend="mend that line") from error
+    from reclaim.store.registers.part import checked
+
     rows = found.get("column")
     if not isinstance(rows, list) or len(rows) == 0:
         raise InputError("it lists no columns", where=str(path),
