@@ -56,7 +56,7 @@ def pages(page: Any, root: str) -> list[str]:
     """Every page of the navigation, and one of each kind that they lead to."""
     found = ["/", "/claims", "/items", "/accounts", "/retrieval", "/registers", "/trace", "/sources", "/history", "/import",
              "/import?what=register", "/import?what=weapons", "/review", "/document", "/decide", "/search?q=Holtstad",
-             "/registers/shipped", "/trace?mark=K0441%3F", "/nothing-here", "/verify"]
+             "/registers/shipped", "/trace?mark=K0441%3F", "/nothing-here", "/verify", "/discrepancies", "/where", "/accounts?without=n0"]
     for lists, begins in (("/claims", "/claims/"), ("/items", "/items/"), ("/sources", "/sources/"), ("/", "/records/")):
         page.goto(root + lists)
         links = page.locator(f'main a[href^="{begins}"]')

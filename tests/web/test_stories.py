@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from tests.web.browsing import browser, desk, needs_chromium
-from tests.web.conftest import INVENTED
+from tests.web.conftest import INVENTED, Visit
 
 from reclaim.desk.case import open_case
+from reclaim.desk.demo import CASES, build, shipped
 from reclaim.desk.new import new
 from reclaim.desk.register import show
 from reclaim.desk.review import queue
@@ -174,3 +175,39 @@ def test_words_of_a_source_are_highlighted_and_become_a_record(tmp_path: Path) -
         page.get_by_role("button", name="Put it into the case").click()
         page.get_by_role("heading", name=re.compile("Record")).wait_for()
     assert len(case.records()) == 3
+
+
+def test_the_map_and_the_timeline_filter_each_other(tmp_path: Path) -> None:
+    case = build(CASES / shipped()[0], tmp_path / "case")[0]
+    with desk(case.path) as address, browser() as page:
+        page.goto(address)
+        page.get_by_role("link", name="Map and timeline that filter each other").click()
+        page.locator(".bars button").first.wait_for()
+        whole = page.locator("#found tbody tr").count()
+        # A month is chosen: the list is that of the month.
+        page.locator('.bars button[title$=": 3"], .bars button[title$=": 2"]').first.click()
+        page.wait_for_function(f"() => document.querySelectorAll('#found tbody tr').length < {whole}")
+        month = page.get_by_label("From", exact=True).input_value()
+        of_month = page.locator("#found tbody tr").count()
+        assert page.get_by_label("To", exact=True).input_value() == month
+        assert 2 <= of_month <= 3
+        assert f"begin={month}" in page.url
+        # An area is chosen: the timeline is that of the area.
+        page.get_by_role("link", name="all", exact=True).click()
+        page.locator(".bars button").first.wait_for()
+        heights = page.locator(".bars button").evaluate_all("bars => bars.map(b => b.title).join()")
+        page.locator("select[name=area]").select_option(index=1)
+        page.wait_for_function(f"() => document.querySelectorAll('#found tbody tr').length < {whole}")
+        assert page.locator(".bars button").evaluate_all("bars => bars.map(b => b.title).join()") != heights
+        found = page.locator("#found").inner_text()
+    assert "events" in found
+
+
+def test_what_the_map_cannot_mean_is_refused(real: Visit) -> None:
+    assert real.browser.get("/where?begin=2021-13").status_code == 400
+    assert real.browser.get("/where?area=nowhere").status_code == 400
+    assert real.browser.get("/where?begin=2021-08&end=2021-10").status_code == 200
+    drawn = real.browser.get("/where/map.json").json()
+    assert sum(n for _, _, n in drawn["counts"]) >= 40
+    assert all(f["geometry"]["type"].endswith("Polygon") or f["geometry"]["type"] == "GeometryCollection"
+               for f in drawn["areas"]["features"])

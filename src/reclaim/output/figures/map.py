@@ -49,7 +49,7 @@ def tally(places: Sequence[Place], gazetteer: Gazetteer) -> Tally:
 def turned_up_map(found: Tally, *, width: int = 640, height: int = 380,
                   title: str = "Where it turned up") -> dict[str, Any]:
     """The specification of the map; its extent is that of the areas with events and some room around."""
-    box = _extent(found)
+    box = extent(found)
     layers = [_land(box), _filled(found, box), _hatched(found, box), _labels(found, box, width, height)]
     note = f"{BORDER_NOTE} Hatched: only the country is known."
     return spec({
@@ -63,12 +63,13 @@ def off_map(found: Tally) -> tuple[str, ...]:
     """Names of areas and countries with events that lie outside what the map shows."""
     from shapely import box as rectangle
 
-    shown = rectangle(*_extent(found))
+    shown = rectangle(*extent(found))
     drawn = {found.names[a]: shapes.area(a) for a in found.areas} | {c: shapes.countries().get(c) for c in found.countries}
     return tuple(sorted(name for name, shape in drawn.items() if shape is None or not shape.intersects(shown)))
 
 
-def _extent(found: Tally) -> Box:
+def extent(found: Tally) -> Box:
+    """West, south, east and north of what a map of these shows: most of the areas, and some room around."""
     known = [shape.bounds for a in found.areas if (shape := shapes.area(a)) is not None]
     if len(known) == 0:
         known = [shapes.countries()[c].bounds for c in found.countries if c in shapes.countries()]

@@ -23,9 +23,10 @@ from reclaim.web.pages import (
     sources,
     static,
     trace,
+    where,
     worklist,
 )
 
 ROUTERS = tuple(module.router for module in (
-    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review, imports, highlight, worklist,
+    overview, claims, items, accounts, retrieval, registers, trace, sources, records, history, search, decide, document, review, imports, highlight, worklist, where,
     figures, reconcile, static, api))

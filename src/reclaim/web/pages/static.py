@@ -13,7 +13,7 @@ from reclaim.web.show import Missing
 
 router = APIRouter(include_in_schema=False)
 
-TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "json": "application/json"}
+TYPES = {"css": "text/css", "js": "text/javascript", "mjs": "text/javascript", "svg": "image/svg+xml", "json": "application/json"}
 
 
 @router.get("/static/{name:path}")
