@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reclaim import documents
+from reclaim.documents.actors import Cast
 from reclaim.model.party import Party
-from reclaim.model.proposal import Proposal, StatementFields
+from reclaim.model.proposal import Proposal, Span, StatementFields
 
 ARMS = " They spoke of rifles."
 
@@ -128,3 +129,15 @@ def test_a_language_that_is_not_english_is_recognised_and_said_to_be_unread() ->
         assert reading.language == language
         assert reading.proposals == ()
         assert any(p.code == "language_not_read" and language in p.what for p in reading.problems)
+
+
+def test_whoever_is_named_often_is_remembered_once_and_last() -> None:
+    """A report of 500 pages names few people, but often: what is remembered must not grow with its length."""
+    text = "Minister Anna Torv spoke. Colonel Idris Vane spoke. Minister Anna Torv spoke again. He agreed."
+    cast = Cast(())
+    for name in ("Minister Anna Torv", "Colonel Idris Vane", "Minister Anna Torv"):
+        start = text.index(name)
+        cast.meet(Span.of(text, start, start + len(name)))
+    he = text.index("He agreed")
+    assert len(cast.known) == 2
+    assert cast.identify(Span.of(text, he, he + 2)).name == "Anna Torv"

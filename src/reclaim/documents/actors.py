@@ -46,19 +46,24 @@ _NAME = re.compile(
 _ELSEWHERE = re.compile(r"(?i)\s(?:in|within|inside|from|near|on|at|across|to)\s.*$")
 
 
+# Those named, by name, role and party; whoever is named again moves to the end.
+Company = dict[tuple[str, str, str], Actor]
+
+
 @dataclass(slots=True)
 class Cast:
-    """Everybody named so far in a document, in order. `parties` are those that the case knows."""
+    """Everybody named so far in a document, each once, in the order of last mention. `parties` are those that the case
+    knows; `foretold` are those whom the whole document names with a role."""
 
     parties: Sequence[Party]
-    known: list[Actor] = field(default_factory=list)
-    foretold: list[Actor] = field(default_factory=list)
+    known: Company = field(default_factory=dict)
+    foretold: Company = field(default_factory=dict)
 
     def meet(self, span: Span) -> Actor:
         """The actor of a noun phrase: named here, resolved to somebody named before, or left open with the reason."""
         actor = self.identify(span)
         if actor.name != "" or actor.role != "" or actor.party != "":
-            self.known.append(actor)
+            _enter(self.known, actor)
         return actor
 
     def _read(self, span: Span) -> Actor:
@@ -82,7 +87,7 @@ class Cast:
             for found in pattern.finditer(text, start, end):
                 actor = self._read(Span.of(text, found.start(), found.end()))
                 if actor.role != "" and (actor.name != "" or actor.party != ""):
-                    self.foretold.append(actor)
+                    _enter(self.foretold, actor)
 
     def introduce(self, text: str, start: int, end: int) -> None:
         """Remember everybody whom a paragraph gives a role and a name, whether or not they speak."""
@@ -90,7 +95,7 @@ class Cast:
             span = Span.of(text, found.start(), found.end())
             actor = self._read(span)
             if actor.name != "" and actor.role != "":
-                self.known.append(self._resolve(actor))
+                _enter(self.known, self._resolve(actor))
 
     def party_of(self, words: str, person: bool = False) -> str:
         """The party that the words name: one the case knows by name or alias, else the body or country in them."""
@@ -112,10 +117,10 @@ class Cast:
             return self._back(actor, self._persons(), "no person was named before")
         if lower in _PLURAL:
             return self._back(
-                actor, [a for a in self.known if a.name == "" or a.party == a.name], "nobody was named before"
+                actor, [a for a in self.known.values() if a.name == "" or a.party == a.name], "nobody was named before"
             )
         if lower in ("it", "its"):
-            return self._back(actor, [a for a in self.known if _may_be_body(a)], "no body was named before")
+            return self._back(actor, [a for a in self.known.values() if _may_be_body(a)], "no body was named before")
         if lower in _OPEN:
             return replace(actor, left_open="the document does not say here who is meant")
         if actor.name != "":
@@ -132,7 +137,7 @@ class Cast:
 
     def _bodies(self, word: str) -> list[Actor]:
         """“the ministry” is one that was named a ministry; “the group” any body that is no organ of a state."""
-        named = [a for a in self.known if a.name == "" and a.role == "" and a.party != ""]
+        named = [a for a in self.known.values() if a.name == "" and a.role == "" and a.party != ""]
         if word in ("group", "movement", "organisation", "organization"):
             return [a for a in named if not _names_body(a.party) and country_of(a.party) == ""]
         if word == "country":
@@ -142,7 +147,7 @@ class Cast:
     def _longer(self) -> dict[str, Actor]:
         """“The Ministry”: the last body that was named by more words and has that one among them."""
         found: dict[str, Actor] = {}
-        for a in self.known:
+        for a in self.known.values():
             words = a.party.split()
             if a.name == "" and a.role == "" and len(words) > 1:
                 found |= {w: a for w in words if _names_body(w)}
@@ -150,8 +155,8 @@ class Cast:
 
     def _persons(self) -> list[Actor]:
         """Those who are persons for certain: with a role or two names; else whoever has a name at all."""
-        sure = [a for a in self.known if (a.role != "" and not _plural_role(a)) or len(a.name.split()) > 1]
-        return sure if len(sure) > 0 else [a for a in self.known if a.name != "" and a.name != a.party]
+        sure = [a for a in self.known.values() if (a.role != "" and not _plural_role(a)) or len(a.name.split()) > 1]
+        return sure if len(sure) > 0 else [a for a in self.known.values() if a.name != "" and a.name != a.party]
 
     def _back(self, actor: Actor, among: Sequence[Actor], why_not: str) -> Actor:
         if len(among) == 0:
@@ -162,7 +167,7 @@ class Cast:
     def _by_name(self, actor: Actor) -> Actor:
         """A surname alone takes the role and party that its full name was given before."""
         last = actor.name.split()[-1]
-        for before in reversed(self.known):
+        for before in reversed(self.known.values()):
             if before.name != "" and last in before.name.split() and (len(before.name) >= len(actor.name)):
                 same = before.name != actor.name or (actor.role == "" and before.role != "")
                 name = before.name if last == before.name.split()[-1] or len(actor.name.split()) == 1 else actor.name
@@ -182,7 +187,7 @@ class Cast:
             return actor
         parties = {
             a.party
-            for a in (*self.known, *self.foretold)
+            for a in (*self.known.values(), *self.foretold.values())
             if a.party != "" and a.role.casefold() == actor.role.casefold()
         }
         return replace(actor, party=parties.pop()) if len(parties) == 1 else actor
@@ -193,7 +198,7 @@ class Cast:
             return actor
         alike = {
             a.name: a
-            for a in (*self.foretold, *self.known)
+            for a in (*self.foretold.values(), *self.known.values())
             if a.name != "" and _one_role(a.role, actor.role) and (actor.party in ("", a.party))
         }
         if len(alike) == 1:
@@ -203,10 +208,17 @@ class Cast:
             )
         if len(alike) > 1:
             return replace(actor, left_open=f"several were named with that role: {', '.join(sorted(alike))}")
-        same_body = [a for a in self.known if a.role != "" and _one_role(a.role, actor.role) and a.party != ""]
+        same_body = [a for a in self.known.values() if a.role != "" and _one_role(a.role, actor.role) and a.party != ""]
         if actor.party == "" and len(same_body) > 0:
             return replace(actor, party=same_body[-1].party, resolved=same_body[-1].resolved or same_body[-1].span)
         return actor
+
+
+def _enter(company: Company, actor: Actor) -> None:
+    """Remember somebody as the last who was named: a report of 500 pages names few people, but often."""
+    key = actor.name, actor.role, actor.party
+    company.pop(key, None)
+    company[key] = actor
 
 
 def _may_be_body(actor: Actor) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -84,9 +85,19 @@ def _measures(words: str, end: int) -> bool:
     return _CALIBRE.match(words, end) is not None or (unit is not None and unit.name not in _COUNTED)
 
 
+def _between(doc: Doc, first: int, end: int) -> list[Token]:
+    """The tokens that lie whole between two places of the text."""
+    at = bisect_left(range(len(doc)), first, key=lambda i: doc[i].idx)
+    found = []
+    while at < len(doc) and doc[at].idx + len(doc[at]) <= end:
+        found.append(doc[at])
+        at += 1
+    return found
+
+
 def _leads_to(doc: Doc, end: int, hit: Hit) -> bool:
     """Only what belongs to the name lies between a number and the name."""
-    between = [t for t in doc if t.idx >= end and t.idx + len(t) <= hit.start]
+    between = _between(doc, end, hit.start)
     told = [] if len(between) < 3 else [m.span() for m in _SORT.finditer(doc.text, end, hit.start)]
     if len(between) > 9:
         return False
@@ -143,7 +154,7 @@ def _weighed(words: str, numbers: list[Amount], floor: int, hit: Hit) -> Number 
 
 def _container(doc: Doc, end: int, hit: Hit) -> int | None:
     """Where “three crates” ends in “three crates of rifles”: that is no count of rifles. “Three pieces of” is one."""
-    between = [t for t in doc if t.idx >= end and t.idx + len(t) <= hit.start]
+    between = _between(doc, end, hit.start)
     for token, of in pairwise(between):
         lemma = token.lemma_.lower()
         if of.lower_ == "of" and lemma in listed("container") and lemma not in listed("piece"):

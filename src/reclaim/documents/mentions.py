@@ -120,16 +120,14 @@ def _with_marks(words: str, found: list[Mention], offset: int) -> list[Mention]:
 def standing_for(found: Sequence[Mention], text: str) -> list[Mention]:
     """“these weapons”: the last mention before that says more, within the document."""
     linked: list[Mention] = []
-    for position, mention in enumerate(found):
+    last: Mention | None = None
+    for mention in found:
         head = text[max(0, mention.span.start - 8) : mention.span.start].casefold()
         points_back = re.search(r"\b(?:these|those|such|this)\s+$", head) is not None and len(mention.types) == 0
-        earlier = [
-            m
-            for m in linked[:position]
-            if m.stands_for is None and (m.origin != "" or len(m.types) > 0 or m.quantity is not None)
-        ]
-        if points_back and len(earlier) > 0:
-            linked.append(replace(mention, stands_for=earlier[-1].span, origin=mention.origin or earlier[-1].origin))
-        else:
-            linked.append(mention)
+        if points_back and last is not None:
+            linked.append(replace(mention, stands_for=last.span, origin=mention.origin or last.origin))
+            continue
+        linked.append(mention)
+        if mention.origin != "" or len(mention.types) > 0 or mention.quantity is not None:
+            last = mention
     return linked
