@@ -11,10 +11,11 @@ import pytest
 from tests.web.browsing import browser, desk, needs_chromium
 from tests.web.conftest import INVENTED, Visit
 
-from reclaim.desk.case import open_case
+from reclaim.desk.case import Case, open_case
 from reclaim.desk.demo import CASES, build, shipped
 from reclaim.desk.new import new
-from reclaim.desk.register import show
+from reclaim.desk.register import Asked, show
+from reclaim.desk.register import add as add_register
 from reclaim.desk.review import queue
 from reclaim.model.decision import Judgement
 
@@ -211,3 +212,46 @@ def test_what_the_map_cannot_mean_is_refused(real: Visit) -> None:
     assert sum(n for _, _, n in drawn["counts"]) >= 40
     assert all(f["geometry"]["type"].endswith("Polygon") or f["geometry"]["type"] == "GeometryCollection"
                for f in drawn["areas"]["features"])
+
+
+def with_register(folder: Path) -> Case:
+    """The made-up case and the list of a maker."""
+    case = build(INVENTED, folder / "case")[0]
+    rows = "".join(f"{n},K{4400 + 7 * n:05d},Karlsen,2019-0{n % 9 + 1}-01\n" for n in range(60))
+    (folder / "shipped.csv").write_text("No,Serial,Make,Date\n" + rows, encoding="utf-8")
+    add_register(case, [folder / "shipped.csv"], Asked("shipping", "shipped", "Works", covers="2019..2019", complete="yes"))
+    return case
+
+
+def test_a_weapon_is_documented_its_worn_mark_traced_and_decided_and_the_decision_undone(tmp_path: Path) -> None:
+    case = with_register(tmp_path)
+    before = len(case.records())
+    with desk(case.path) as address, browser() as page:
+        page.goto(address)
+        page.get_by_role("link", name="Document", exact=True).click()
+        page.get_by_role("button", name="Begin").click()
+        page.locator("input[name=serial]").fill("K044?7")
+        page.locator("input[name=make]").fill("Karlsen")
+        # It is traced as it is typed, and kept.
+        page.locator("#beside meter").first.wait_for(timeout=30_000)
+        assert "K04407" in page.locator("#beside").inner_text()
+        page.locator("input[name=type]").fill("rifle")
+        page.locator("select[name=kind]").select_option("found")
+        page.locator("input[name=date]").fill("2024-03-01")
+        if page.locator("input[name=author]").count() > 0:
+            page.locator("input[name=author]").fill("An Inspector")
+        page.get_by_role("button", name="Put it into the case").click()
+        # The way leads to its trace, and there it is judged.
+        page.locator("ol.candidates").wait_for(timeout=30_000)
+        first = page.locator("ol.candidates > li").first
+        assert "K044" in first.inner_text()
+        first.get_by_label("Why").fill("the same scratch on both photographs")
+        if first.get_by_label("Who decides").count() > 0:
+            first.get_by_label("Who decides").fill("An Inspector")
+        first.get_by_role("button", name="Same weapon").click()
+        page.get_by_text("the same scratch on both photographs").wait_for()
+        assert [str(d.judgement) for d in case.decisions()][-1] == "same"
+        page.get_by_role("button", name="Undo").click()
+        page.get_by_role("button", name="Same weapon").first.wait_for()
+    assert len(case.records()) > before
+    assert sorted(str(d.judgement) for d in case.decisions())[-2:] == ["same", "undo"]
