@@ -141,3 +141,23 @@ def test_whoever_is_named_often_is_remembered_once_and_last() -> None:
     he = text.index("He agreed")
     assert len(cast.known) == 2
     assert cast.identify(Span.of(text, he, he + 2)).name == "Anna Torv"
+
+
+def _told(text: str) -> list[dict[str, object]]:
+    return [p.plain() for p in documents.read(text.encode(), name="note.txt").proposals]
+
+
+def test_it_to_whom_somebody_speaks_is_not_the_speaker() -> None:
+    told = _told("The Foreign Ministry said that the Taliban had told it that all weapons were under their control.")
+    assert [(t["speaker"], t["addressee"]) for t in told] == [("The Foreign Ministry", ""), ("the Taliban", "The Foreign Ministry")]
+
+
+def test_a_colonel_who_is_spokesman_is_the_spokesman() -> None:
+    told = _told("Colonel Ahmed Khan, a spokesman for the army, said 63 rifles were lost.\n\nThe spokesman said no rifle was sold.")
+    assert {t["speaker"] for t in told if t["kind"] == "statement"} == {"Ahmed Khan"}
+
+
+def test_us_in_capitals_is_a_country() -> None:
+    told = _told("US wants its weapons back: Trump")
+    assert [(t["speaker"], t["party"]) for t in told] == [("US", "United States"), ("Trump", "")]
+    assert [c["form"] for c in told[0]["claims"]] == ["wants"]  # type: ignore[attr-defined]

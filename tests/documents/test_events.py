@@ -148,3 +148,33 @@ def test_a_contradiction_and_an_echo_are_told_apart() -> None:
     quote = Held("statements#S1", "statement", by="Anna Torv", quote=words)
     echoes = [p for p in links(f"“{words.capitalize()},” Anna Torv said.", quote) if p.plain()["relation"] == "echo"]
     assert len(echoes) == 1
+
+
+SAID: dict[str, tuple[str, str, str, bool]] = {
+    "The Taliban claimed to have captured 20 Humvees in Kunduz.": ("captured", "asserted", "affirmed", True),
+    "Neither the army nor the police has received any of the 40 rifles.": ("received", "asserted", "denied", False),
+    "Police denied that 12 pistols had gone missing.": ("lost", "asserted", "denied", False),
+    "Twelve rifles are missing, the army said.": ("lost", "asserted", "affirmed", True),
+    "12 pistols went missing from the armoury.": ("lost", "asserted", "affirmed", True),
+    "The ministry asked the United Nations to verify that the 1,200 rifles had been destroyed.": (
+        "destroyed", "demanded", "affirmed", False),
+    "Kabul said it would return the rifles if it was paid.": ("returned", "conditional", "affirmed", False),
+    "Soldiers burned 40 rifles.": ("destroyed", "asserted", "affirmed", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", sorted(SAID))
+def test_how_it_is_put_says_whether_it_happened(text: str) -> None:
+    found = event(text)
+    assert (found["event"], found["modality"], found["polarity"], found["happened"]) == SAID[text]
+
+
+def test_what_is_denied_is_denied_once() -> None:
+    """A headline of the Taliban's denial: neither the event nor the proposition is affirmed."""
+    reading = documents.read(b"Taliban deny selling US weapons to militants", name="note.txt")
+    claims = [c for p in reading.proposals for c in p.plain().get("claims", [])]  # type: ignore[attr-defined]
+    assert [(c["form"], c["subject"], c["polarity"]) for c in claims] == [("transferred", "Taliban", "denied")]
+
+
+def test_we_in_a_quotation_is_the_speaker() -> None:
+    assert event("“We have not sold a single rifle,” Anna Torv said.")["by"] == "Anna Torv"

@@ -43,6 +43,7 @@ _NAME = re.compile(
 )
 
 
+_APPOSED = re.compile(r"(?i)(?:an?|the|its|their|his|her)\s")
 _ELSEWHERE = re.compile(r"(?i)\s(?:in|within|inside|from|near|on|at|across|to)\s.*$")
 
 
@@ -68,7 +69,7 @@ class Cast:
 
     def _read(self, span: Span) -> Actor:
         words = _core(span.quoted)
-        role = role_in(words)
+        role = _with_apposed(words, role_in(words))
         name = _person(words, role)
         party = self.party_of(words, person=name != "")
         if name == "" and role == "" and party == "":
@@ -77,9 +78,13 @@ class Cast:
                 name, party = (words, "") if bare == words else ("", bare)
         return Actor(span, name, role, party)
 
-    def identify(self, span: Span) -> Actor:
-        """As `meet`, without remembering it."""
-        return self._resolve(self._read(span))
+    def identify(self, span: Span, other_than: Actor | None = None) -> Actor:
+        """As `meet`, without remembering it; "it" to whom somebody spoke is not the speaker (`other_than`)."""
+        actor = self._resolve(self._read(span))
+        if other_than is None or actor.resolved is None or _key(actor) != _key(other_than):
+            return actor
+        others = Cast(self.parties, {k: a for k, a in self.known.items() if k != _key(other_than)}, self.foretold)
+        return others.identify(span)
 
     def foretell(self, text: str, start: int, end: int) -> None:
         """Look ahead: roles with names or parties anywhere in a document help to read those without."""
@@ -121,7 +126,7 @@ class Cast:
             )
         if lower in ("it", "its"):
             return self._back(actor, [a for a in self.known.values() if _may_be_body(a)], "no body was named before")
-        if lower in _OPEN:
+        if lower in _OPEN and not (actor.span.quoted.isupper() and len(lower) > 1):
             return replace(actor, left_open="the document does not say here who is meant")
         if actor.name != "":
             return self._by_name(actor)
@@ -216,9 +221,12 @@ class Cast:
 
 def _enter(company: Company, actor: Actor) -> None:
     """Remember somebody as the last who was named: a report of 500 pages names few people, but often."""
-    key = actor.name, actor.role, actor.party
-    company.pop(key, None)
-    company[key] = actor
+    company.pop(_key(actor), None)
+    company[_key(actor)] = actor
+
+
+def _key(actor: Actor) -> tuple[str, str, str]:
+    return actor.name, actor.role, actor.party
 
 
 def _may_be_body(actor: Actor) -> bool:
@@ -233,6 +241,13 @@ def _names_body(words: str) -> bool:
 def _names_group(words: str) -> bool:
     """“militants within X” are not X, nor are “X's rebels”."""
     return any(w.casefold() in listed("group") for w in re.findall(r"\w+", words))
+
+
+def _with_apposed(words: str, role: str) -> str:
+    """“Colonel Ahmed Khan, a spokesman for the army”: a rank before the name, and what he is after it."""
+    head, comma, tail = words.partition(", ")
+    apposed = role_in(tail) if comma != "" and role != "" and role_in(head) == role and _APPOSED.match(tail) else ""
+    return role if apposed in ("", role) else f"{role}, {apposed}"
 
 
 @lru_cache(maxsize=4096)
@@ -280,15 +295,16 @@ def _alike() -> dict[str, str]:
 
 
 def _one_role(left: str, right: str) -> bool:
-    return _head_of_role(left) != "" and _head_of_role(left) == _head_of_role(right)
+    return not _heads_of_role(left).isdisjoint(_heads_of_role(right))
 
 
 @lru_cache(maxsize=4096)
-def _head_of_role(role: str) -> str:
-    """The word of a role that says which it is, the same for "spokesman" and "spokesperson"."""
-    found = _role_pattern().search(role)
-    word = "" if found is None else re.sub(r"\s+", " ", found[0].casefold())
-    return _alike().get(word, _alike().get(word.rstrip("s"), word))
+def _heads_of_role(role: str) -> frozenset[str]:
+    """The words of a role that say which it is, the same for "spokesman" and "spokesperson"; a colonel who is
+    spokesman has two."""
+    found = (_role_pattern().search(part) for part in role.split(", "))
+    words = [re.sub(r"\s+", " ", m[0].casefold()) for m in found if m is not None]
+    return frozenset(_alike().get(w, _alike().get(w.rstrip("s"), w)) for w in words)
 
 
 def _plural_role(actor: Actor) -> bool:

@@ -33,6 +33,7 @@ class Trigger:
     word: str
     pos: str
     kind: EventKind
+    arms: str
     from_: str
     to: str
 
@@ -56,7 +57,7 @@ class Happening:
 def triggers() -> dict[tuple[str, str], Trigger]:
     """By (word, part of speech)."""
     return {
-        (r["word"], r["pos"]): Trigger(r["word"], r["pos"], EventKind(r["kind"]), r["from"], r["to"])
+        (r["word"], r["pos"]): Trigger(r["word"], r["pos"], EventKind(r["kind"]), r["arms"], r["from"], r["to"])
         for r in rows("events.csv")
     }
 
@@ -91,8 +92,11 @@ def _trigger(token: Token) -> tuple[Trigger, tuple[int, ...]] | None:
         return None if found is None else (found, (token.i,))
     if token.pos_ != "VERB":
         return None
+    if token.lower_ == "missing" and child(token, "nsubj") is not None and child(token, "dobj") is None:
+        return triggers()[("be missing", "verb")], (token.i,)
     for c in token.children:
-        if c.dep_ in ("prt", "advmod") and (f"{lemma} {c.lower_}", "verb") in triggers():
+        near = c.dep_ in ("prt", "advmod", "acomp", "oprd") or (c.dep_ in ("xcomp", "advcl") and c.i == token.i + 1)
+        if near and (f"{lemma} {c.lower_}", "verb") in triggers():
             return triggers()[(f"{lemma} {c.lower_}", "verb")], (token.i, c.i)
     found = triggers().get((lemma, "verb"))
     return None if found is None else (found, (token.i,))
@@ -106,11 +110,11 @@ def _event(token: Token, trigger: Trigger, words: tuple[int, ...], heads: dict[i
         return None
     if trigger.pos == "noun" and token.dep_ == "dobj" and _trigger(token.head) is not None:
         return None
-    patients = _of_noun(token) if trigger.pos == "noun" else _patients(token)
+    patients = _of_noun(token) if trigger.pos == "noun" else _gone(token) if trigger.arms == "subject" else _patients(token)
     lines = _lines(patients, heads, trigger.kind in _ONLY_HEAD)
     if len(lines) == 0:
         return None
-    by = _by(token, trigger)
+    by = () if trigger.arms == "subject" else _by(token, trigger)
     from_ = by if trigger.from_ == "subject" else _side(token, patients, ("from", "off"))
     to = _side(token, patients, ("to", "into")) or _dative(token) if trigger.to == "to" else ()
     modality, polarity = modality_of(token)
@@ -143,6 +147,16 @@ def _patients(verb: Token) -> list[Token]:
         above = child(governor, "nsubjpass", "nsubj") if verb.dep_ != "conj" or verb.tag_ == "VBN" else None
         return [above] if above is not None else []
     return []
+
+
+def _gone(verb: Token) -> list[Token]:
+    """What went missing or disappeared: the subject, or the noun that a relative clause hangs on."""
+    subject = child(verb, "nsubj")
+    if subject is not None and subject.lower_ in ("which", "that") and verb.dep_ == "relcl":
+        return [verb.head]
+    if subject is None and verb.dep_ in ("conj", "xcomp"):
+        subject = child(verb.head, "nsubj")
+    return [] if subject is None else [subject]
 
 
 def _reduced(verb: Token) -> bool:

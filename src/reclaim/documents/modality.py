@@ -51,7 +51,7 @@ def negated(verb: Token) -> bool:
 def _none(noun: Token) -> bool:
     """“none”, “no rifle”, “not one rifle”, “not a single rifle”."""
     first = noun.left_edge.lower_
-    return noun.lower_ in ("none", "nothing", "nobody") or first in ("no", "not", "none")
+    return noun.lower_ in ("none", "nothing", "nobody") or first in ("no", "not", "none", "neither")
 
 
 def _own(verb: Token) -> Modality | None:
@@ -73,7 +73,10 @@ def _governed(verb: Token) -> Modality | None:
     head = verb.head
     if head == verb:
         return None
-    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if {"to", "have"} <= auxiliaries:
+        return None  # "claimed to have captured": it is said to be done
+    infinitive = "to" in auxiliaries
     if verb.dep_ in ("xcomp", "ccomp", "acl", "relcl", "advcl", "pcomp") and infinitive:
         if head.lemma_.lower() in listed("implicative"):
             return _own(head) or _governed(head)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reclaim.documents.propositions import Said, propositions
 from reclaim.model.claim import Modality
-from reclaim.model.proposal import EventFields, Proposal, Span, StatementFields
+from reclaim.model.proposal import Actor, EventFields, Proposal, Span, StatementFields
 
 
 def within(own: Modality, outer: Modality) -> Modality:
@@ -29,6 +29,23 @@ def said_in(trigger: Span, statements: Sequence[Proposal]) -> Proposal | None:
         if isinstance(p.fields, StatementFields) and any(s.start <= trigger.start < s.end for s in p.fields.content)
     ]
     return min(holding, key=lambda h: h[:2])[2] if len(holding) > 0 else None
+
+
+def holding(inside: Proposal | None, statements: Sequence[Proposal]) -> Proposal | None:
+    """The statement in which a statement stands."""
+    parent = inside.fields.parent if inside is not None and isinstance(inside.fields, StatementFields) else ""
+    return next((s for s in statements if s.name == parent), None) if parent != "" else None
+
+
+def as_said_by(actor: Actor, inside: Proposal | None) -> Actor:
+    """“We”, said by somebody, is that somebody's party, or he himself."""
+    speaker = inside.fields.speaker if inside is not None and isinstance(inside.fields, StatementFields) else None
+    if speaker is None or actor.span.quoted.casefold() not in ("i", "we", "us", "our", "me"):
+        return actor
+    who = replace(actor, party=speaker.party, left_open="", resolved=speaker.resolved or speaker.span)
+    return who if speaker.party != "" and actor.span.quoted.casefold() in ("we", "us", "our") else replace(
+        who, name=speaker.name, role=speaker.role
+    )
 
 
 def first_named(k: int, above: Sequence[int | None], named: dict[int, str]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reclaim.documents.attribution.frame import Frame
 from reclaim.documents.attribution.read import attributions, parents
 from reclaim.documents.events import Happening, happenings
-from reclaim.documents.nesting import first_named, said_in, with_claims, with_parent, within
+from reclaim.documents.nesting import as_said_by, first_named, holding, said_in, with_claims, with_parent, within
 from reclaim.documents.page import Context, Page
 from reclaim.documents.proposable import proposable
 from reclaim.documents.saying import put, quote_type, without_that
@@ -98,7 +98,7 @@ class ParagraphReader:
         whole = page.hull([*frame.source, *frame.cue, *frame.content])
         modality, polarity, hedges = put(page, frame)
         dated = page.date_near(frame)
-        addressee = None if len(frame.addressee) == 0 else self._context.cast.identify(page.span(frame.addressee))
+        addressee = None if len(frame.addressee) == 0 else self._context.cast.identify(page.span(frame.addressee), speaker)
         fields = StatementFields(
             speaker,
             cue,
@@ -134,6 +134,7 @@ class ParagraphReader:
         for h in happenings(page.doc, page.mentions, page.segment.start):
             trigger = page.span(h.trigger)
             inside = said_in(trigger, statements)
+            above = holding(inside, statements)
             words = [*h.trigger, *h.by, *h.from_, *h.to]
             whole = page.hull(words)
             whole = Span.of(
@@ -141,7 +142,7 @@ class ParagraphReader:
                 min(whole.start, *(m.span.start for m in h.lines)),
                 max(whole.end, *(m.span.end for m in h.lines)),
             )
-            fields = self._event_fields(page, h, trigger, inside)
+            fields = self._event_fields(page, h, trigger, inside, above)
             found.append(
                 Proposal(
                     self._name(ProposalKind.EVENT),
@@ -158,10 +159,13 @@ class ParagraphReader:
             )
         return found
 
-    def _event_fields(self, page: Page, h: Happening, trigger: Span, inside: Proposal | None) -> EventFields:
+    def _event_fields(
+        self, page: Page, h: Happening, trigger: Span, inside: Proposal | None, above: Proposal | None
+    ) -> EventFields:
         dated = page.date_in_sentence(h.trigger[0])
         sides = [
-            None if len(side) == 0 else self._context.cast.identify(page.span(side)) for side in (h.by, h.from_, h.to)
+            None if len(side) == 0 else as_said_by(self._context.cast.identify(page.span(side)), inside)
+            for side in (h.by, h.from_, h.to)
         ]
         modality, polarity = h.modality, h.polarity
         hedges: tuple[str, ...] = ()
@@ -169,7 +173,9 @@ class ParagraphReader:
             hedges = inside.fields.hedges
             modality = within(modality, inside.fields.modality)
             if inside.fields.polarity is Polarity.DENIED and inside.fields.cue is not None:
-                polarity = Polarity.DENIED
+                polarity = Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
+        if above is not None and isinstance(above.fields, StatementFields):
+            modality = within(modality, above.fields.modality)
         return EventFields(
             h.kind,
             trigger,

@@ -134,11 +134,7 @@ def _events(said: Said) -> Sequence[ProposedClaim]:
         doer = event.by.party or event.by.name or event.by.shown if event.by is not None else ""
         receiver = "" if event.to is None else event.to.party or event.to.shown
         claim = _claim(said, form, doer, said.items[0], counterparty=receiver, place=event.place, at=event.date)
-        polarity = (
-            Polarity.DENIED
-            if (event.polarity is Polarity.DENIED) != (said.polarity is Polarity.DENIED)
-            else Polarity.AFFIRMED
-        )
+        polarity = event.polarity  # what the statement denies is denied there already
         modality = said.modality if said.modality is not Modality.ASSERTED else event.modality
         found.append(
             ProposedClaim(

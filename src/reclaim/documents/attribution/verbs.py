@@ -72,6 +72,10 @@ def speaker_of(verb: Token) -> list[int]:
 
 def _controlled(verb: Token) -> list[int]:
     governor = verb.head
+    told = child(governor, "dobj", "dative") if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" else None
+    cue = cue_of(governor) if told is not None and told.i < verb.i else None
+    if told is not None and cue is not None and "d" in cue[0].takes:
+        return noun_phrase(told)  # "asked X to confirm": X confirms
     for _ in range(6):
         if governor.pos_ in ("VERB", "AUX"):
             subject = child(governor, "nsubj", "nsubjpass")
