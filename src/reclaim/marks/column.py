@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reclaim.marks.parse import NO_CONTEXT, Context, parse
-from reclaim.marks.stencil import Row, means_nothing, row_of, rows_of
+from reclaim.marks.stencil import KEPT, Row, means_nothing, row_of, rows_of
 from reclaim.marks.words import lexicon
 from reclaim.model.mark import LEAST_READ, MarkKind, Reason
 
@@ -123,12 +123,22 @@ def _codes(cells: Any) -> tuple[Any, Any]:
     templates = _templates(pc.if_else(likely, trimmed, "")).dictionary_encode()
     first = pc.index_in(pa.array(range(len(templates.dictionary)), pa.int32()), templates.indices)
     samples = cells.take(first).to_pylist()
-    whole = [
-        template != "" and _is_all_one_mark(cell)
-        for template, cell in zip(templates.dictionary.to_pylist(), samples, strict=True)
-    ]
+    whole = [template != "" and _is_whole(template, cell)
+             for template, cell in zip(templates.dictionary.to_pylist(), samples, strict=True)]
     taken = pa.array(whole, pa.bool_()).take(templates.indices)
     return taken, _serials(pc.replace_substring(pc.filter(bare, taken), "*", "?"))
+
+
+def _is_whole(template: str, cell: str) -> bool:
+    """Whether cells of a template are one mark each, as this one of them says; remembered, for templates recur."""
+    if template not in _whole:
+        if len(_whole) >= KEPT:
+            _whole.clear()
+        _whole[template] = _is_all_one_mark(cell)
+    return _whole[template]
+
+
+_whole: dict[str, bool] = {}
 
 
 def _is_all_one_mark(cell: str) -> bool:

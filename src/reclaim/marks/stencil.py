@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from reclaim.marks.parse import Context, parse
@@ -26,18 +26,28 @@ _SERIAL: Final = re.compile(r"(?<![\w?*#&.,])([A-Z]{0,4})([0-9]{4,9})([A-Z]?)(?!
 _CENTURIES: Final = ("18", "19", "20")
 
 
+KEPT: Final = 50_000
+"""So many skeletons and cells that were read are remembered, for a register comes in parts and they recur in each."""
+
+
 def rows_of(cells: Iterable[str], context: Context) -> Iterator[Row]:
     """A row for each cell, in their order; cells of one skeleton are read once."""
-    stencils: dict[str, Stencil] = {}
     for cell in cells:
         key, places = _skeleton(cell)
         if len(places) == 0:
-            yield row_of(parse(cell, context))
+            yield _once(cell, context)
             continue
-        stencil = stencils.get(key)
+        stencil = _stencils.get((key, context))
         if stencil is None:
-            stencil = stencils[key] = Stencil.cut(parse(cell, context), places)
+            if len(_stencils) >= KEPT:
+                _stencils.clear()
+            stencil = _stencils[key, context] = Stencil.cut(parse(cell, context), places)
         yield stencil.fill(cell)
+
+
+@lru_cache(maxsize=KEPT)
+def _once(cell: str, context: Context) -> Row:
+    return row_of(parse(cell, context))
 
 
 def row_of(read: MarkCell) -> Row:
@@ -109,6 +119,9 @@ def _form(reading: MarkReading, places: frozenset[int]) -> Form:
 
 def _filled(form: Form, cell: str) -> str:
     return "".join([cell[piece] if isinstance(piece, int) else piece for piece in form])
+
+
+_stencils: dict[tuple[str, Context], Stencil] = {}
 
 
 # Skeletons
