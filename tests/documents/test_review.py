@@ -117,6 +117,19 @@ def test_a_field_is_corrected_in_the_terminal_by_its_number(case: Case, capsys: 
     assert [e["place"] for e in standing(case, RecordKind.EVENT)] == ["Torburg"]
 
 
+def test_the_rows_of_a_table_become_records(case: Case, tmp_path: Path) -> None:
+    page = "<table><caption>Weapons seized as of May 2024</caption><tr><th>Type</th><th>Serial</th><th>Qty</th></tr>" \
+        "<tr><td>M4 carbine</td><td>W0012345</td><td>1</td></tr></table>" \
+        "<table><tr><th>Type</th><th>On hand</th></tr><tr><td>M16 rifle</td><td>8,500</td></tr></table>"
+    (tmp_path / "list.html").write_text(f"<html><body><p>Two lists.</p>{page}</body></html>", encoding="utf-8")
+    read(case, [tmp_path / "list.html"])
+    for chosen in [g for g in waiting(case) if g.kind == "record"]:
+        judge(case, chosen, Judgement.ACCEPT)
+    (event,), (line,), (stock,) = (standing(case, k) for k in (RecordKind.EVENT, RecordKind.LINE, RecordKind.STOCK))
+    assert (event["kind"], line["serial"]) == ("seized", "W0012345")
+    assert (stock["kind"], stock["quantity"], stock["type"]) == ("on_hand", "8,500", "M16 rifle")
+
+
 def test_a_rejected_proposal_leaves_the_queue_and_makes_nothing(case: Case) -> None:
     chosen = waiting(case)[0]
     judge(case, chosen, Judgement.REJECT)

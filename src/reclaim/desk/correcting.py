@@ -15,6 +15,7 @@ CORRECTABLE: Final = {
 }
 """What can be corrected, by sort of proposal."""
 
+_OF_STOCK = ("kind", "as_of", "holder")
 _OF_ARMS = ("type", "quantity", "qualifier", "serial", "origin")
 
 
@@ -23,7 +24,8 @@ def fields_of(body: Mapping[str, Any]) -> list[tuple[str, str]]:
     kind = str(body.get("kind", ""))
     found = [(name, str(body.get(name) or "")) for name in CORRECTABLE.get(kind, ())]
     if kind == "record":
-        found += [(f"cell {name}", str(value)) for name, value in dict(body.get("cells", {})).items()]
+        cells = dict.fromkeys(_OF_STOCK, "") if body.get("form") == "stock" else {}
+        found += [(f"cell {name}", str(value)) for name, value in {**cells, **dict(body.get("cells", {}))}.items()]
     items = body.get("items", []) if kind == "event" else []
     return found + [(f"line {k} {name}", _of_item(item, name)) for k, item in enumerate(items, start=1) for name in _OF_ARMS]
 

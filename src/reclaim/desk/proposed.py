@@ -49,7 +49,7 @@ def described(body: Mapping[str, Any]) -> list[str]:
         lines += [f"line: {_item(m)}" for m in body.get("items", [])]
         lines += [] if body.get("happened", True) else ["it is not said to have happened: accepting needs a correction"]
     elif kind == "record":
-        lines = [f"form: {body.get('form')}"] + [f"{k}: {v}" for k, v in dict(body.get("cells", {})).items()]
+        lines = [f"form: {body.get('form')}", _line(body, "event")] + [f"{k}: {v}" for k, v in dict(body.get("cells", {})).items()]
     elif kind == "link":
         lines = [f"possible {body.get('relation')}: {body.get('to')}"]
         lines += [f"{s['slot']}: {s['here']} | {s['there']} | {s['compared']}" for s in body.get("slots", [])]

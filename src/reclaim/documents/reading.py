@@ -86,7 +86,7 @@ def read_text(document: Text, catalogue: Catalogue, settings: Settings, where: s
         proposals = _propose(document, catalogue, settings, names, where, problems)
     elif document.text.strip() != "":
         problems.append(_unread(where, language, sure))
-    proposals += records_of(document, names)
+    proposals += records_of(document)
     proposals += links(proposals, catalogue.held)
     return Reading(document.text, document.segments, tuple(proposals), tuple(problems), document.facts, language)
 

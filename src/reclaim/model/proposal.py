@@ -291,11 +291,12 @@ class RecordFields:
     cells: tuple[tuple[str, str], ...]
     address: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    event: str = ""
 
     def plain(self) -> dict[str, object]:
         """As a row for JSON."""
         extra = [[header, written] for header, written in self.extra]
-        return {"form": self.form, "cells": dict(self.cells), "extra": extra, "address": self.address}
+        return {"form": self.form, "cells": dict(self.cells), "extra": extra, "address": self.address, "event": self.event}
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,6 +293,8 @@ class _Walk:
                 self.buffer.append(" ".join(row.text_content().split()))
                 self._flush()
             return
+        for caption in (c for c in table if c.tag == "caption"):
+            self.draft.add(tidy(caption.text_content()), SegmentRole.CAPTION)
         self.tables += 1
         written: list[list[Segment]] = []
         filled: dict[tuple[int, int], Segment] = {}
