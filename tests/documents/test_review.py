@@ -178,3 +178,14 @@ def test_a_return_that_is_demanded_becomes_a_step_of_its_retrieval(case: Case, t
     judge(case, group(case, "event", "40 to 50"), Judgement.ACCEPT)
     (step,) = standing(case, RecordKind.STEP)
     assert (step["step"], step["by"], step["type"], step["quantity"]) == ("demanded", "Norland", "rifle", "40-50")
+
+
+def test_a_second_report_is_linked_to_what_the_first_became(case: Case, tmp_path: Path) -> None:
+    """The same seizure and the same words in another paper: possible links, each slot compared, nothing merged."""
+    judge(case, group(case, "event", "63"), Judgement.ACCEPT)
+    (tmp_path / "later.txt").write_text("Officers said police had seized 63 M4 rifles in Tor province.", encoding="utf-8")
+    (told,) = read(case, [tmp_path / "later.txt"])
+    found = [p.plain() for p in told.reading.proposals if str(p.kind) == "link"]
+    assert [(p["relation"], p["possible"]) for p in found] == [("same_event", True)]
+    slots = {s["slot"]: s["compared"] for s in found[0]["slots"]}  # type: ignore[index, attr-defined]
+    assert (slots["place"], slots["quantity"], slots["date"]) == ("agrees", "agrees", "not stated")

@@ -153,18 +153,27 @@ def catalogue_of(case: Case) -> documents.Catalogue:
 def held_of(bodies: Sequence[tuple[Record, object]]) -> list[documents.Held]:
     """Events, statements and claims of a case, as far as links compare them."""
     types: dict[str, list[str]] = {}
+    counted: dict[str, list[str]] = {}
     for _, body in bodies:
         if isinstance(body, ItemLine | StockLine) and body.event != "":
             types.setdefault(body.event, []).append(body.type)
+            number = body.quantity.written if isinstance(body, StockLine) else "1"
+            counted.setdefault(body.event, []).append(number)
     held: list[documents.Held] = []
     for record, body in bodies:
         if isinstance(body, Event):
             place = body.place.written or body.place.province or body.place.country
             listed = tuple(sorted(set(types.get(body.id, ()))))
-            held.append(documents.Held(record.key, "event", str(body.kind), listed, body.by, place, body.date.written))
+            # Kinds of arms are never summed: the number of an event is compared where it has one line.
+            number = counted[body.id][0] if len(counted.get(body.id, ())) == 1 else ""
+            held.append(
+                documents.Held(record.key, "event", str(body.kind), listed, body.by, place, body.date.written, number)
+            )
         elif isinstance(body, Statement):
             held.append(
-                documents.Held(record.key, "statement", "", (), body.speaker, "", body.date.written, "", "", body.quote)
+                documents.Held(
+                    record.key, "statement", "", (), body.speaker, "", body.date.written, "", "", body.quote or body.paraphrase
+                )
             )
         elif isinstance(body, Claim) and body.form is not None:
             at = body.at.written

@@ -90,7 +90,7 @@ def _same_event(proposal: Proposal, fields: EventFields, target: Held) -> LinkFi
         _slot("place", fields.place, target.place, _within(fields.place, target.place)),
         _slot("date", fields.date, target.date, _dates_meet(fields.date, target.date)),
         _slot("types", ";".join(types), ";".join(target.types), len(set(types) & set(target.types)) > 0),
-        _slot("quantity", _number(proposal), target.quantity, _number(proposal) == target.quantity),
+        _slot("quantity", _number(proposal), target.quantity, _same_number(_number(proposal), target.quantity)),
     )
     told = [s for s in slots[1:] if s[3] != "not stated"]
     agreed = [s for s in told if s[3] == "agrees"]
@@ -160,6 +160,11 @@ def _dates_meet(here: str, there: str) -> bool:
 def _number(proposal: Proposal) -> str:
     numbers = [m.quantity.written for m in proposal.items if m.quantity is not None and m.quantity.written != ""]
     return numbers[0] if len(numbers) > 0 else ""
+
+
+def _same_number(here: str, there: str) -> bool:
+    """“8,500” and “8500” are one number."""
+    return here.replace(",", "") == there.replace(",", "")
 
 
 def _shared_run(left: str, right: str) -> int:

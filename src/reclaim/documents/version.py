@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-READER = "reclaim-reader/1"
+READER = "reclaim-reader/2"
