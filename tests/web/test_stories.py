@@ -85,6 +85,7 @@ def test_a_review_by_keyboard_alone(tmp_path: Path) -> None:
         page.get_by_role("link", name="Review what is proposed").focus()
         page.keyboard.press("Enter")
         page.locator("mark").first.wait_for()
+        page.wait_for_load_state("load")
         marked = page.locator("mark").first.inner_text()
         assert marked in REPORT
         press(page, "j")

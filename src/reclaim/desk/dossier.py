@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from reclaim import marks
 from reclaim.accounting.assemble import Assembly
-from reclaim.accounting.custody.chain import chains
+from reclaim.accounting.custody.chain import chain
 from reclaim.accounting.retrieval.fold import retrieval
+from reclaim.accounting.things import Thing, things
 from reclaim.desk import clock
 from reclaim.desk.brief import Written, ending_of, write
 from reclaim.desk.case import Case, KnownBy
@@ -15,6 +18,7 @@ from reclaim.desk.claims import judged
 from reclaim.desk.findings import names, notes, sources
 from reclaim.desk.photographs import photographs
 from reclaim.desk.weighed import candidates, weighed
+from reclaim.model.brief import Cited, Note
 from reclaim.model.dossier import Dossier, Neighbours
 from reclaim.model.errors import UsageError
 from reclaim.model.item import Item
@@ -45,15 +49,34 @@ def known(case: Case, item: str, at: str = "", known_by: KnownBy = None) -> Doss
     return of_item(case, assembly, found, judged(case, assembly), at, known_by)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is the same for every item of an assembly: matters of retrieval, things seen alike, names, notes, sources."""
+
+    matters: tuple[Matter, ...]
+    things: Mapping[str, Thing]
+    names: dict[str, str]
+    notes: dict[str, Note]
+    sources: dict[str, Cited]
+
+    @classmethod
+    def of(cls, assembly: Assembly) -> Around:
+        """All of it."""
+        return cls(tuple(retrieval(assembly)), {t.id: t for t in things(assembly) if not t.counted}, names(assembly),
+                   notes(assembly), sources(assembly))
+
+
 def of_item(case: Case, assembly: Assembly, found: Item, judged: tuple[Verdict, ...], at: str = "",
-            known_by: KnownBy = None) -> Dossier:
-    """What is known of an item of an assembly that is folded already, beside the verdicts on it."""
+            known_by: KnownBy = None, around: Around | None = None) -> Dossier:
+    """What is known of an item of an assembly that is folded already, beside the verdicts on it. Who asks for many items
+    makes `around` once."""
+    around = around or Around.of(assembly)
     own = {name for e in found.entries for name in (e.id, e.record.key, e.line.id)}
     return Dossier(
-        found, chains(assembly, found.id)[0], judged, _matters(assembly, found),
+        found, chain(assembly, around.things[found.id]), judged, _matters(around, found),
         tuple(d for d in assembly.decisions if own & set(d.subjects)), case.handling.owner,
         at or clock.now().date().isoformat(), str(known_by or ""), case.head(), VERSION, case.handling.synthetic,
-        names(assembly), notes(assembly), sources(assembly),
+        around.names, around.notes, around.sources,
         tuple(c for c in candidates(case) if c.find in own), _neighbours(assembly, found), photographs(case, assembly, found))
 
 
@@ -68,6 +91,6 @@ def _neighbours(assembly: Assembly, found: Item) -> tuple[Neighbours, ...]:
     return tuple(lying)
 
 
-def _matters(assembly: Assembly, item: Item) -> tuple[Matter, ...]:
+def _matters(around: Around, item: Item) -> tuple[Matter, ...]:
     named = {item.id, item.name, *(e.line.item for e in item.entries), *(e.line.id for e in item.entries)}
-    return tuple(m for m in retrieval(assembly) if m.item != "" and m.item in named)
+    return tuple(m for m in around.matters if m.item != "" and m.item in named)

@@ -7,19 +7,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from reclaim.desk.case import Case
-from reclaim.desk.correcting import CORRECTABLE as CORRECTABLE
 from reclaim.desk.review import Group
 from reclaim.desk.sourcetext import kept_text
 
 CONTEXT: Final = 600
 """So many characters before the proposed ones are shown, and half as many after them."""
-
-
-def with_consequences(changed: dict[str, Any]) -> dict[str, Any]:
-    """Corrected fields, with what follows from them: what is asserted or reported happened."""
-    if "modality" in changed:
-        changed["happened"] = changed["modality"] in ("asserted", "reported")
-    return changed
 
 
 def passage(case: Case, group: Group) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from reclaim.desk.accounts import recovered
 from reclaim.desk.case import Case, KnownBy, open_case
 from reclaim.desk.claims import Claims, held_and_accepted, looked_into
 from reclaim.desk.discrepancies import discrepancies
-from reclaim.desk.dossier import of_item
+from reclaim.desk.dossier import Around, of_item
 from reclaim.desk.dropped import Change, dropped
 from reclaim.desk.findings import of_folds
 from reclaim.desk.tables import table
@@ -188,7 +188,7 @@ class State:
                     self.section(part)
                 for name in WARM_TABLES:
                     self.table(name)
-                _ = self.answer, self.claims, self.bounds, self.leaning
+                _ = self.answer, self.claims, self.bounds, self.leaning, self._around
                 self._folded = True
 
     @property
@@ -200,6 +200,12 @@ class State:
         return self._kept("verdicts", lambda: verdicts(self._evidence, most=PATHS_KEPT))
 
     @property
+    def _around(self) -> Around:
+        """What is the same for every dossier; what it says of records is cleared already."""
+        return self._kept("around", lambda: replace(Around.of(self.assembly), notes=self.findings.notes,
+                                                    sources=self.findings.sources, names=self.findings.names))
+
+    @property
     def _bounds(self) -> tuple[Bounds, ...]:
         return self._kept("raw bounds", lambda: accounts(self.assembly, words=self.case.words, why=True))
 
@@ -207,8 +213,7 @@ class State:
         own = {name for e in item.entries for name in (e.id, e.record.key)}
         bearing = tuple(v for v in self.claims.verdicts
                         if any(p.find in own or own & set(p.stock) for p in v.paths))
-        told = of_item(self.case, self.assembly, item, bearing, self.at, self._known_by)
-        told = replace(told, notes=self.findings.notes, sources=self.findings.sources, names=self.findings.names)
+        told = of_item(self.case, self.assembly, item, bearing, self.at, self._known_by, self._around)
         cleared = clear(told, self.case.handling)
         return cleared.value, compose_dossier(cleared.value, cleared.marking)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from reclaim.desk.case import Case
-from reclaim.desk.proposed import CORRECTABLE, described, passage, with_consequences
+from reclaim.desk.correcting import fields_of
+from reclaim.desk.proposed import described, passage
 from reclaim.desk.review import Group, Judged, judge, makes, queue, take_back
 from reclaim.model.decision import Judgement
 from reclaim.model.errors import InputError, ReclaimError, UsageError
@@ -59,9 +60,9 @@ def _judged(request: Request, form: FormData) -> Response:
                   if g.first.id == text(form, "proposal")), None)
     if group is None:
         raise UsageError("this proposal is judged already", mend="go back to the queue")
-    given = {name: text(form, name) for name in CORRECTABLE.get(group.kind, ()) if name in form}
-    changed = {name: value for name, value in given.items() if value != str(group.body.get(name) or "")}
-    corrected = with_consequences(dict[str, Any](changed)) if act == Judgement.CORRECT else None
+    stand = dict(fields_of(group.body))
+    given = {name: text(form, f"field {name}") for name in stand if f"field {name}" in form}
+    corrected = {name: value for name, value in given.items() if value != stand[name]} if act == Judgement.CORRECT else None
     try:
         made = judge(case, group, Judgement(act), text(form, "reason"), text(form, "author"), corrected)
     except UsageError as error:
@@ -88,8 +89,7 @@ def _page(request: Request, n: int, source: str, items: bool, done: str, error: 
     groups = [g for g in every if source in ("", g.first.source)]
     at = min(n, max(len(groups) - 1, 0))
     group = groups[at] if len(groups) > 0 else None
-    fields = {} if group is None else {name: (given or {}).get(name, str(group.body.get(name) or ""))
-                                       for name in CORRECTABLE.get(group.kind, ())}
+    fields = {} if group is None else {**dict(fields_of(group.body)), **(given or {})}
     return page(request, "review.html.j2", "Review", state, 400 if error is not None else 200, group=group, at=at,
                 total=len(groups), waiting=len(every), documents=_documents(every), source=source, items=items,
                 error=error, fields=fields, lines=[] if group is None else _lines(group),
