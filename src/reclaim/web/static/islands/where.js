@@ -83,6 +83,11 @@ function draw(data) {
 
 // The map itself; none where the machine cannot draw one, and then the timeline and the form stay.
 function charted(data, dark, fill, choose, count, ready) {
+  if (data.areas.features.length + data.rough.features.length === 0) {
+    // No place is on the map: a picture of the whole world would say nothing.
+    document.getElementById("map").hidden = true;
+    return null;
+  }
   const [west, south, east, north] = data.box;
   setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
   let chart;
