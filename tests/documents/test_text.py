@@ -310,3 +310,12 @@ def test_many_documents_are_read_alike_on_one_processor_and_on_two() -> None:
     one, two = (list(documents.read_many(contents, documents.Catalogue(), documents.Settings(), n)) for n in (1, 2))
     assert [r.proposals for r in one] == [r.proposals for r in two]
     assert [r.text for r in one] == [r.text for r in two]
+
+
+@pytest.mark.parametrize("unit", ["“", "and seized rifles and said ", "who said "])
+def test_a_paragraph_made_to_take_long_is_not_read_and_told(unit: str) -> None:
+    """Words without blanks and sentences without an end cost the square of their length: they are not read."""
+    text = "Police said that 12 rifles were seized.\n\n" + (unit * (15_000 // len(unit)))
+    reading = documents.read(text.encode(), name="long.txt")
+    assert [p.code for p in reading.problems if p.code == "paragraph_too_long"] == ["paragraph_too_long"]
+    assert any(str(p.kind) == "event" for p in reading.proposals)

@@ -10,13 +10,15 @@ class Limits:
     """Bounds on one document; what lies beyond is told by a problem, never dropped in silence.
 
     Sizes and `memory` in bytes, `seconds` for opening the file and `reading_seconds` for the proposals, `characters` of
-    canonical text, `expansion` how many times larger than its packed size a part of an archive may become.
+    canonical text and of a `paragraph` or `word` in it, `sentence` in tokens, `expansion` how many times larger than its packed size a part of an archive may become.
     """
 
     size: int = 200_000_000
     pages: int = 500
     characters: int = 3_000_000
     paragraph: int = 20_000
+    word: int = 1_000
+    sentence: int = 400
     cells: int = 200_000
     parts: int = 2_000
     part_size: int = 100_000_000

@@ -118,7 +118,12 @@ def _propose(
         if segment.start not in read_at:
             reader.skip(segment)
             continue
-        found += reader.read(segment, next(parsed))
+        doc = next(parsed)
+        if len(doc) > settings.limits.sentence and (longest := max(map(len, doc.sents))) > settings.limits.sentence:
+            reader.skip(segment)
+            problems.append(_too_long(where, f"a sentence of {longest:,} words", segment))
+            continue
+        found += reader.read(segment, doc)
         if time.monotonic() - started > settings.limits.reading_seconds:
             problems.append(
                 Problem(
@@ -138,17 +143,19 @@ def _readable(document: Text, limits: Limits, where: str, problems: list[Problem
     for segment in document.segments:
         if segment.role in (SegmentRole.CELL, SegmentRole.BYLINE, SegmentRole.DATELINE):
             continue
-        if segment.end - segment.start > limits.paragraph:
-            problems.append(
-                Problem(
-                    where,
-                    "paragraph_too_long",
-                    f"a paragraph of {segment.end - segment.start:,} characters at {segment.start:,} is not read",
-                )
-            )
-            continue
-        kept.append(segment)
+        length = segment.end - segment.start
+        word = 0 if length <= limits.word else max(map(len, document.text[segment.start : segment.end].split()), default=0)
+        if length > limits.paragraph:
+            problems.append(_too_long(where, f"a paragraph of {length:,} characters", segment))
+        elif word > limits.word:
+            problems.append(_too_long(where, f"a paragraph with {word:,} characters without a blank", segment))
+        else:
+            kept.append(segment)
     return kept
+
+
+def _too_long(where: str, what: str, segment: Segment) -> Problem:
+    return Problem(where, "paragraph_too_long", f"{what} at {segment.start:,} is not read")
 
 
 def _with_references(found: list[Proposal], text: str) -> list[Proposal]:
