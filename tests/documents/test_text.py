@@ -319,3 +319,11 @@ def test_a_paragraph_made_to_take_long_is_not_read_and_told(unit: str) -> None:
     reading = documents.read(text.encode(), name="long.txt")
     assert [p.code for p in reading.problems if p.code == "paragraph_too_long"] == ["paragraph_too_long"]
     assert any(str(p.kind) == "event" for p in reading.proposals)
+
+
+def test_cells_that_claim_to_cover_a_great_table_are_bounded() -> None:
+    row = "<tr>" + "<td rowspan=65000 colspan=65000>x</td>" * 20 + "</tr>"
+    page = f"<html><body><p>Police seized 12 rifles.</p><table>{row * 50}</table></body></html>"
+    reading = documents.read(page.encode(), name="wide.html")
+    assert [p.code for p in reading.problems] == ["too_many_cells"]
+    assert any(str(p.kind) == "event" for p in reading.proposals)

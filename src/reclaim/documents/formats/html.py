@@ -199,6 +199,7 @@ class _Walk:
     limits: Limits
     hidden: int = 0
     tables: int = 0
+    covered: int = 0
     buffer: list[str] = field(default_factory=list)
     links: int = 0
     role: SegmentRole | None = None
@@ -299,6 +300,8 @@ class _Walk:
         written: list[list[Segment]] = []
         filled: dict[tuple[int, int], Segment] = {}
         for number, row in enumerate(rows[: self.limits.cells // 2], start=1):
+            if self.covered > self.limits.cells:
+                break
             written.append(self._row(row, number, filled))
         self.draft.table(f"table {self.tables}", written)
 
@@ -314,6 +317,10 @@ class _Walk:
                 tidy(cell.text_content()), SegmentRole.CELL, cell=address, gap="\n" if column == 1 else "\t"
             )
             down, across = _span(cell.get("rowspan")), _span(cell.get("colspan"))
+            self.covered += down * across
+            if self.covered > self.limits.cells:
+                self.draft.note("too_many_cells", f"only {self.limits.cells:,} cells of tables are read", "split the page")
+                return cells
             if segment is not None:
                 cells.append(segment)
                 filled |= {(number + d, column + a): segment for d in range(1, down) for a in range(across)}
