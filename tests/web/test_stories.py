@@ -256,3 +256,18 @@ def test_a_weapon_is_documented_its_worn_mark_traced_and_decided_and_the_decisio
         page.get_by_role("button", name="Same weapon").first.wait_for()
     assert len(case.records()) > before
     assert sorted(str(d.judgement) for d in case.decisions())[-2:] == ["same", "undo"]
+
+
+def test_what_is_typed_before_the_page_is_ready_is_kept_and_traced(tmp_path: Path) -> None:
+    case = with_register(tmp_path)
+    with desk(case.path) as address, browser() as page:
+        page.goto(address)
+        page.get_by_role("link", name="Document", exact=True).click()
+        held: list[Any] = []
+        page.route("**/htmx.min.js", lambda asked: held.append(asked))
+        page.get_by_role("button", name="Begin").click(no_wait_after=True)
+        page.locator("input[name=serial]").fill("K044?7")
+        assert len(held) == 1
+        held[0].continue_()
+        page.locator("#beside meter").first.wait_for(timeout=30_000)
+        assert "K04407" in page.locator("#beside").inner_text()

@@ -55,3 +55,10 @@ function row(input) {
 }
 
 document.querySelectorAll(".mark-cell").forEach(row);
+
+// What was typed before the page was ready, or is put back by the browser on a way back, is kept and traced as well.
+addEventListener("load", () => {
+  const form = document.getElementById("weapon");
+  const typed = [...form.elements].some((e) => e.defaultValue !== undefined && e.type !== "hidden" && e.value !== e.defaultValue);
+  if (typed) form.dispatchEvent(new Event("change"));
+});
