@@ -67,7 +67,7 @@ class Trace:
 
 def short_lived() -> None:
     """Say that this process answers one command and ends: what it would not use is not loaded."""
-    from reclaim.trace.compiled import lean_start
+    from reclaim.trace.lean import lean_start
 
     lean_start()
 

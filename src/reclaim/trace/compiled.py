@@ -14,13 +14,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numba
 from numba.core import caching as numba_caching
@@ -96,21 +94,6 @@ def _source(path: Path) -> bytes:
 @cache
 def _imported(path: Path) -> list[str]:
     return re.findall(r"^from reclaim\.trace\.(\w+) import", _source(path).decode("utf-8"), re.MULTILINE)
-
-
-# What Numba looks for before its first kernel though no kernel here uses it, and the module of its own that looks.
-_UNUSED = {"scipy.linalg.cython_blas": "numba.np.arraymath", "cffi": "numba.core.typing.cffi_utils"}
-
-
-def lean_start() -> None:
-    """Loads Numba without SciPy's linear algebra and foreign functions: a quarter of a second, much for a process that
-    answers one mark. Not for a process that is somebody else's, whose kernels might use them."""
-    modules = cast("dict[str, Any]", sys.modules)
-    for sought, seeker in _UNUSED.items():
-        if sought not in modules:
-            modules[sought] = None
-            import_module(seeker)
-            del modules[sought]
 
 
 class _FirstCompile(numba_event.Listener):
