@@ -51,6 +51,19 @@ def test_codes_of_one_template_are_read_as_each_alone() -> None:
         assert row == as_row(marks.parse(cell)), cell
 
 
+LETTERS = ("X", "N", "LA", "SN", "NO", "MAR", "BY", "KES", "XXW", "LOT", "FB", "ATSU", "M", "AK")
+SAID = (" - restored", " (found on barrel and slide)", " or {}", ", frame {}", " M4", "; lot {}", " illegible")
+
+
+def test_serials_whose_letters_are_words_are_read_as_each_alone() -> None:
+    """Letters that mean something stay in the skeleton, and only digits are filled in."""
+    numbers = ("123", "762", "4821", "1911", "2047", "56473", "11111", "804417", "5E00123", "80E74470")
+    cells = [f"{letters}{one}{said.format(letters + other)}" for letters in LETTERS for said in SAID
+             for one in numbers for other in numbers[:4]]
+    for cell, row in zip(cells, marks.parse_column(cells).to_pylist(), strict=True):
+        assert row == as_row(marks.parse(cell)), cell
+
+
 @pytest.mark.parametrize(
     "column",
     [

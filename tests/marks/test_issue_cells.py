@@ -39,6 +39,12 @@ def test_two_readings_are_alternatives_of_one_mark() -> None:
     assert [reading.canonical for reading in mark.alternatives] == ["55298"]
 
 
+def test_a_filler_is_no_other_reading() -> None:
+    for cell in ("W441207 or 0000", "0000 or W441207"):
+        (mark,) = marks.parse(cell).marks
+        assert [reading.canonical for reading in mark.readings] == ["W441207"]
+
+
 def test_two_parts_are_two_marks() -> None:
     first, second = marks.parse("BARREL/SLIDE TJY24??, FRAME TKN7???").marks
     assert (first.pattern, first.parts) == ("TJY24??", (Part.BARREL, Part.SLIDE))

@@ -37,6 +37,8 @@ def test_reading_never_fails_and_says_one_of_two_things(cell: str) -> None:
 def test_reading_its_own_canonical_form_changes_nothing(cell: str) -> None:
     for mark in marks.parse(cell).marks:
         for reading in mark.readings:
+            # "Ð" and a run of unread symbols look like one letter that was decoded wrongly: nobody could tell them apart.
+            assume(plain(reading.canonical).text == reading.canonical)
             again = marks.parse(reading.canonical, marks.Context(kind=mark.kind))
             assert [m.canonical for m in again.marks] == [reading.canonical], (cell, reading.canonical, again)
 

@@ -32,7 +32,7 @@ _CROSSES: Final = "XXX"
 _FILLER: Final = "^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$"
 _CODE: Final = "^[A-Z0-9?*]{1,20}([ -][A-Z0-9?*]{1,20}){0,9}$"
 """Capitals, digits and signs for unread places, single spaces and dashes between."""
-_BY_DIGITS: Final = r"^\d{4}-\d{2}-\d{2}$|^(19|20)\d\d\b|\dE-?\d|\b(19|20)\d\d$"
+_BY_DIGITS: Final = r"^\d{4}-\d{2}-\d{2}$|^(19|20)\d\d\b|\dE-\d|\b(19|20)\d\d$"
 """Codes in which it matters what the digits are: dates, years, powers of ten."""
 
 

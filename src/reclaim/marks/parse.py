@@ -217,10 +217,18 @@ MUCH_READ: Final = 4
 def _worth_keeping(drafts: list[Draft], clauses: list[Clause]) -> list[Draft]:
     """Drafts that are marks: long enough, no filler; beside one that was read well, not the odd digit of a remark."""
     speaks = any(not clause.says.isdisjoint(_SPEAKS_OF_MARKS) for clause in clauses)
+    for draft in drafts if not speaks else ():
+        _leave_fillers(draft)
     kept = [draft for draft in drafts if is_long_enough(draft) and (speaks or not _is_filler(draft))]
     if any(draft.readings[0].fragment.read >= MUCH_READ for draft in kept):
         kept = [draft for draft in kept if not _is_odd(draft)]
     return kept
+
+
+def _leave_fillers(draft: Draft) -> None:
+    """`W441207 or 0000`: a filler is no other reading of a mark."""
+    if draft.kind is MarkKind.MAKER_SERIAL:
+        draft.readings = [r for r in draft.readings if not is_placeholder(r.fragment.text)] or draft.readings
 
 
 def _is_odd(draft: Draft) -> bool:

@@ -22,8 +22,10 @@ from reclaim.model.mark import MarkCell, MarkReading
 Row = tuple[str | bool | None, ...]
 """The columns of ``parse_column`` for one cell, in their order."""
 
-_SERIAL: Final = re.compile(r"(?<![\w?*#&.,])([A-Z]{0,4})([0-9]{4,9})([A-Z]?)(?![\w?*#&])")
+_SERIAL: Final = re.compile(r"(?<![\w?*#&.,])([A-Z]{0,4}(?=[0-9]{4})|[A-Z]{2,4}(?=[0-9]{3}))([0-9]{3,9})([A-Z]?)(?![\w?*#&])")
 _CENTURIES: Final = ("18", "19", "20")
+_LETTER, _DIGIT, _LAST = "\ue000", "\ue001", "\ue002"
+"""What stands in a skeleton for the letters, digits and last letter of a serial: nothing that is written in a cell."""
 
 
 KEPT: Final = 50_000
@@ -132,17 +134,20 @@ def _skeleton(cell: str) -> tuple[str, frozenset[int]]:
     serials = [match for match in _SERIAL.finditer(cell) if _is_neutral(match)]
     if len(serials) == 0 or not _far_apart([match[0] for match in serials]):
         return cell, frozenset()
-    pieces, end = [], 0
+    pieces, end = list[str](), 0
+    places = set[int]()
     for match in serials:
-        pieces += [cell[end : match.start()], "A" * len(match[1]), "9" * len(match[2]), "B" * len(match[3])]
+        bare = match[1] == "" or means_nothing(match[1])
+        pieces += [cell[end : match.start()], _LETTER * len(match[1]) if bare else match[1], _DIGIT * len(match[2]),
+                   _LAST * len(match[3])]
+        places.update(range(match.start(1 if bare else 2), match.end()))
         end = match.end()
-    places = frozenset(index for match in serials for index in range(*match.span()))
-    return "".join([*pieces, cell[end:]]), places
+    return "".join([*pieces, cell[end:]]), frozenset(places)
 
 
 def _is_neutral(match: re.Match[str]) -> bool:
     letters, digits, last = match.groups()
-    if (letters != "" and not means_nothing(letters)) or last == "X" or is_placeholder(digits):
+    if "XX" in letters or last == "X" or is_placeholder(digits):
         return False
     year_or_name = len(digits) == 4 and (digits[:2] in _CENTURIES or match[0].lower() in _designations())
     return not year_or_name

@@ -71,7 +71,9 @@ class Footing:
             found[few] |= np.asarray(pc.match_substring_regex(column.take(few), _opening()))
         looked = {0, self.serial} - {None}
         for column in looked:
-            found |= np.asarray(pc.match_substring_regex(batch.columns[column], _opening()))  # type: ignore[index]
+            cells = batch.columns[column]  # type: ignore[index]
+            likely = np.flatnonzero(may_open(cells))
+            found[likely] |= np.asarray(pc.match_substring_regex(cells.take(likely), _opening()))
         if self.serial is not None:
             found |= self._headings(batch.columns[self.serial])
         for header in self.part.header.raw:
@@ -84,7 +86,8 @@ class Footing:
         """Rows whose serial cell is itself a header: another table begins there."""
         import pyarrow.compute as pc
 
-        wordy = np.flatnonzero(~np.asarray(pc.match_substring_regex(serials, r"^$|\d")))
+        wordy = np.flatnonzero(~_is_digit(last_byte(serials)))
+        wordy = wordy[~np.asarray(pc.match_substring_regex(serials.take(wordy), r"^$|\d"))]
         found = np.zeros(len(serials), bool)
         coded = whole(serials.take(wordy)).dictionary_encode()
         known = [i for i, text in enumerate(coded.dictionary.to_pylist())
@@ -137,6 +140,57 @@ def lengths(column: object) -> np.ndarray:
     return np.asarray(pc.binary_length(column))
 
 
+# Most cells are decided by a byte or two, and a pattern costs a hundred times as much.
+
+
+def may_open(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """Whether each cell may open like a total or a legend, by its first two bytes: no cell that does is left out."""
+    first, second = (_byte(column, place) for place in (0, 1))
+    likely = _pairs_open()[first.astype(np.int64) << 8 | second]
+    return likely & (lengths(column) > 0)
+
+
+def last_byte(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """The last byte of each cell, 0 of an empty one."""
+    return _byte(column, -1)
+
+
+def _byte(column: pa.Array | pa.ChunkedArray, place: int) -> np.ndarray:
+    """A byte of each cell, counted from its start or from its end; 0 where the cell is too short."""
+    cells = whole(column)
+    _, offsets, letters = cells.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[cells.offset:cells.offset + len(cells) + 1].astype(np.int64)
+    at = bounds[:-1] + place if place >= 0 else bounds[1:] + place
+    inside = (at >= bounds[:-1]) & (at < bounds[1:])
+    raw = np.frombuffer(letters if letters is not None else b"", np.uint8)
+    found = np.zeros(len(cells), np.uint8)
+    found[inside] = raw[at[inside]]
+    return found
+
+
+def _is_digit(byte: np.ndarray) -> np.ndarray:
+    return (byte >= ord("0")) & (byte <= ord("9"))
+
+
+@cache
+def _pairs_open() -> np.ndarray:
+    """Which pairs of first bytes a total or a legend may open with: signs and letters that are not ASCII always, two
+    letters if an opening begins with them, one letter and a sign if one begins with it."""
+    table = np.ones((256, 256), bool)
+    plain_letters = [*range(ord("0"), ord("9") + 1), *range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1)]
+    starts = [re.sub(r"[\s_.-]", "", words) for words in _starts()]
+    seconds: dict[str, str] = {}
+    for start in starts:
+        seconds[start[0]] = seconds.get(start[0], "") + start[1:2]
+    for first in plain_letters:
+        after = seconds.get(chr(first).lower(), "")
+        for second in plain_letters:
+            table[first, second] = chr(second).lower() in after
+        if after == "":
+            table[first] = False
+    return table.reshape(-1)
+
+
 def _opens(text: str, kind: str) -> bool:
     words = plain(text).split()
     return any(" ".join(words[:n]) in openings(kind) for n in range(1, min(4, len(words)) + 1))
@@ -144,6 +198,10 @@ def _opens(text: str, kind: str) -> bool:
 
 @cache
 def _opening() -> str:
-    starts = sorted({w for kind in ("totals", "legends") for w in table("rows")[kind]["starts"]})
-    loose = "|".join(re.escape(w).replace(r"\ ", r"[\s_.-]*") for w in starts)
+    loose = "|".join(re.escape(w).replace(r"\ ", r"[\s_.-]*") for w in _starts())
     return rf"(?i)^[^\pL\d]*(?:{loose})(?:[^\pL]|$)"
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return tuple(sorted({w for kind in ("totals", "legends") for w in table("rows")[kind]["starts"]}))
