@@ -147,7 +147,7 @@ def may_open(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     """Whether each cell may open like a total or a legend, by its first two bytes: no cell that does is left out."""
     first, second = (_byte(column, place) for place in (0, 1))
     likely = _pairs_open()[first.astype(np.int64) << 8 | second]
-    return likely & (lengths(column) > 0)
+    return np.asarray(likely & (lengths(column) > 0))
 
 
 def last_byte(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
