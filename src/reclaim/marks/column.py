@@ -85,6 +85,8 @@ def _read_distinct(distinct: Any, context: Context) -> tuple[Any, Any]:
     tables, order = [_table([row_of(parse(None, context))])], [np.zeros(1, np.int64)]
     left = distinct
     for take in (_clean, _codes) if context == NO_CONTEXT else ():
+        if len(left) == 0:
+            break
         taken, table = take(left)
         tables.append(table)
         order.append(np.asarray(pc.filter(places, taken)))
