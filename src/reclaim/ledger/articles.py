@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reclaim.ledger.judged import RowPair
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+
+ROW: Final = 1_000_000_000_000
+"""An article is named by its first row: the number of the book times this, and the row."""
 
 
 def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: Iterable[RowPair] = (),
@@ -29,21 +33,20 @@ def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: I
     return [*unsure, *_kept_apart(con, same, [*different, *unsure])]
 
 
-# A mark with two makes is two marks, and a row of it without a make is of neither.
-_MARKS = """
-    CREATE TABLE makes AS SELECT canonical, mark_kind, part, count(DISTINCT make) AS makes, min(make) AS make
-    FROM rows WHERE canonical IS NOT NULL GROUP BY ALL"""
+_MARKS = f"""
+    CREATE TABLE marks AS SELECT canonical, sort, min(maker) AS least, max(maker) AS most,
+        min(book * {ROW} + row) AS article, list(book * {ROW} + row) AS rows
+    FROM rows WHERE canonical IS NOT NULL GROUP BY canonical, sort"""
 
-_CLUSTERS = """
+# A mark with two makes is two marks, and a row of it without a make is of neither.
+_CLUSTERS = f"""
     CREATE TABLE clusters AS
-    WITH named AS (
-        SELECT r.book, r.row, r.canonical, r.mark_kind, r.part,
-               CASE WHEN m.makes <= 1 THEN coalesce(m.make, '') ELSE r.make END AS make
-        FROM rows r JOIN makes m USING (canonical, mark_kind, part))
-    SELECT book, row, min(book * 1000000000000 + row) OVER (PARTITION BY canonical, mark_kind, part, make) AS article
-    FROM named WHERE make IS NOT NULL
+    SELECT id // {ROW} AS book, id % {ROW} AS row, article
+    FROM (SELECT unnest(rows) AS id, article FROM marks WHERE least IS NOT DISTINCT FROM most)
     UNION ALL
-    SELECT book, row, book * 1000000000000 + row FROM named WHERE make IS NULL"""
+    SELECT book, row, CASE WHEN maker IS NULL THEN book * {ROW} + row
+                           ELSE min(book * {ROW} + row) OVER (PARTITION BY canonical, sort, maker) END
+    FROM rows JOIN (SELECT canonical, sort FROM marks WHERE least <> most) USING (canonical, sort)"""
 
 
 def _joined(con: DuckDBPyConnection, same: list[RowPair]) -> None:
@@ -87,7 +90,7 @@ def _kept_apart(con: DuckDBPyConnection, same: list[RowPair], apart: list[RowPai
         heads = {row: rows[_root(roots, n)] for row, n in place.items()}
         for (book, row), (first, head) in heads.items():
             con.execute("UPDATE articles SET article = ? WHERE book = ? AND row = ?",
-                        [first * 1000000000000 + head, book, row])
+                        [first * ROW + head, book, row])
         held_open += [(a, b) for a, b in combinations(rows, 2)
                       if heads[a] != heads[b] and frozenset((a, b)) not in decided]
     return held_open

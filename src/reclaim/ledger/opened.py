@@ -1,7 +1,7 @@
 """Books opened as columns: one table of rows in DuckDB, never an object a row.
 
-Table `rows`: book, row, canonical (a mark that is read whole, else null), mark_kind, part, traceable, reason, the
-folded make, model, calibre, nsn and type, the days, sides, holder, quantity and the row's address. Table `books`:
+Table `rows`: book, row, canonical (a mark that is read whole, else null), sort (a number for mark_kind and part), maker
+(a number for make), mark_kind, part, traceable, reason, the folded make, model, calibre, nsn and type, the days, sides, holder, quantity and the row's address. Table `books`:
 what each book is.
 """
 
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 FOLD = "lower(regexp_replace({0}, '[^\\p{{L}}\\p{{N}}]', '', 'g'))"
 
 
-def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 2, memory: str = "6GB"
-           ) -> DuckDBPyConnection:
-    """A connection of its own with the tables `books`, `rows` and `parts`, parties by one name each.
+LINKING = ("make", "model", "calibre", "further")
+"""What tells rows of one weapon, beside the mark."""
+
+
+def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 2, memory: str = "6GB",
+           only: Sequence[str] | None = None) -> DuckDBPyConnection:
+    """A connection of its own with the tables `books`, `rows` and `parts`, parties by one name each. `only` names the
+    columns that are wanted beside the row's place and mark; others are null.
 
     Input files are read, never written.
     """
@@ -30,12 +35,13 @@ def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 
     con = duckdb.connect(config={"threads": threads, "memory_limit": memory, "preserve_insertion_order": False})
     con.execute("CREATE TABLE books (book INTEGER, register VARCHAR, kind VARCHAR, keeper VARCHAR, snapshot VARCHAR, "
                 "as_of DATE, complete BOOLEAN, first DATE, last DATE, latest BOOLEAN)")
-    con.execute(f"CREATE TABLE rows ({_COLUMNS})")
+    con.execute(f"CREATE TABLE rows ({', '.join(f'{name} {kind}' for name, kind in _COLUMNS.items())})")
+    _coded(con, [book.path for book in books])
     for book in books:
         con.execute("INSERT INTO books VALUES (?,?,?,?,?,?,?,?,?,?)", [
             book.number, book.register, str(book.kind), book.keeper, book.snapshot, book.as_of, book.complete,
             book.first, book.last, book.latest])
-        con.execute(_read(book), [book.path])
+        con.execute(_read(book, only), [book.path])
     _named(con, names or Names())
     return con
 
@@ -56,22 +62,47 @@ def _named(con: DuckDBPyConnection, names: Names) -> None:
                 "(lower(a), lower(b)) NOT IN (SELECT (part, whole) FROM parts)")
 
 
-_COLUMNS = """book INTEGER, row BIGINT, canonical VARCHAR, mark_kind VARCHAR, part VARCHAR, traceable BOOLEAN,
-    reason VARCHAR, make VARCHAR, model VARCHAR, calibre VARCHAR, nsn VARCHAR, type VARCHAR, date_lo DATE, date_hi DATE,
-    source VARCHAR, target VARCHAR, holder VARCHAR, quantity BIGINT, own VARCHAR, further VARCHAR, dated BOOLEAN,
-    address VARCHAR"""
+def _coded(con: DuckDBPyConnection, paths: Sequence[str]) -> None:
+    """Numbers for what rows of one weapon must agree in, since numbers are quicker to hold against each other: of makes
+    as folded (table `makers`), and of kinds of mark with their parts (`sorts`)."""
+    con.execute("CREATE TABLE makers (written VARCHAR, maker INTEGER)")
+    con.execute("CREATE TABLE sorts (mark_kind VARCHAR, part VARCHAR, sort INTEGER)")
+    if len(paths) == 0:
+        return
+    folded = f"nullif({FOLD.format('written')}, '')"
+    con.execute(f"INSERT INTO makers SELECT written, CASE WHEN {folded} IS NOT NULL THEN dense_rank() OVER "
+                f"(ORDER BY {folded}) END FROM (SELECT DISTINCT make AS written FROM read_parquet(?))", [list(paths)])
+    con.execute("INSERT INTO sorts SELECT mark_kind, part, dense_rank() OVER (ORDER BY coalesce(mark_kind, ''), "
+                "coalesce(part, '')) FROM (SELECT DISTINCT mark_kind, part FROM read_parquet(?))", [list(paths)])
 
 
-def _read(book: Book) -> str:
+_COLUMNS = {
+    "book": "INTEGER", "row": "BIGINT", "canonical": "VARCHAR", "sort": "INTEGER", "maker": "INTEGER",
+    "mark_kind": "VARCHAR", "part": "VARCHAR", "traceable": "BOOLEAN", "reason": "VARCHAR", "make": "VARCHAR",
+    "model": "VARCHAR", "calibre": "VARCHAR", "nsn": "VARCHAR", "type": "VARCHAR", "date_lo": "DATE", "date_hi": "DATE",
+    "source": "VARCHAR", "target": "VARCHAR", "holder": "VARCHAR", "quantity": "BIGINT", "own": "VARCHAR",
+    "further": "VARCHAR", "dated": "BOOLEAN", "address": "VARCHAR"}
+
+_PLACE = ("book", "row", "canonical", "sort", "maker")
+"""What every reader of `rows` needs."""
+
+
+def _read(book: Book, only: Sequence[str] | None) -> str:
     stock, snapshot = book.kind.is_stock, book.snapshot.replace("'", "''")
     day = f"DATE '{book.as_of}'" if book.as_of is not None else "NULL"
-    whole = "traceable AND canonical IS NOT NULL AND NOT regexp_matches(canonical, '[?*]')"
-    folded = ", ".join(f"nullif({FOLD.format(name)}, '') AS {name}" for name in ("make", "model", "calibre", "nsn"))
-    return f"""
-        INSERT INTO rows SELECT {book.number}, row, CASE WHEN {whole} THEN canonical END, coalesce(mark_kind, ''),
-            coalesce(part, ''), coalesce(traceable, false), reason, {folded}, nullif(lower(trim(type)), ''),
-            {day if stock else 'date_lo'}, {day if stock else 'coalesce(date_hi, date_lo)'},
-            nullif(trim("from"), ''), nullif(trim("to"), ''),
-            nullif(trim(holder), ''), quantity_lo, nullif(extra['record'], ''), nullif(extra['mark'], ''),
-            date IS NOT NULL, coalesce(nullif(extra['address'], ''), '{snapshot}:' || row)
-        FROM read_parquet(?)"""
+    whole = "traceable AND canonical IS NOT NULL AND NOT (contains(canonical, '?') OR contains(canonical, '*'))"
+    terms = {
+        "book": f"{book.number}", "row": "row", "canonical": f"CASE WHEN {whole} THEN canonical END", "sort": "sort",
+        "maker": "maker", "mark_kind": "coalesce(r.mark_kind, '')", "part": "coalesce(r.part, '')",
+        "traceable": "coalesce(traceable, false)", "reason": "reason",
+        **{name: f"nullif({FOLD.format(name)}, '')" for name in ("make", "model", "calibre", "nsn")},
+        "type": "nullif(lower(trim(type)), '')", "date_lo": day if stock else "date_lo",
+        "date_hi": day if stock else "coalesce(date_hi, date_lo)", "source": "nullif(trim(\"from\"), '')",
+        "target": "nullif(trim(\"to\"), '')", "holder": "nullif(trim(holder), '')", "quantity": "quantity_lo",
+        "own": "nullif(extra['record'], '')", "further": "nullif(extra['mark'], '')", "dated": "date IS NOT NULL",
+        "address": f"coalesce(nullif(extra['address'], ''), '{snapshot}:' || row)"}
+    wanted = terms.keys() if only is None else {*_PLACE, *only}
+    chosen = ", ".join(terms[name] if name in wanted else "NULL" for name in _COLUMNS)
+    return (f"INSERT INTO rows SELECT {chosen} FROM read_parquet(?) r "
+            "LEFT JOIN makers m ON m.written IS NOT DISTINCT FROM r.make "
+            "LEFT JOIN sorts s ON s.mark_kind IS NOT DISTINCT FROM r.mark_kind AND s.part IS NOT DISTINCT FROM r.part")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reclaim.ledger.articles import articles
 from reclaim.ledger.books import Book, Names, read_books
 from reclaim.ledger.judged import Judged
-from reclaim.ledger.opened import opened
+from reclaim.ledger.opened import LINKING, opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,7 +28,7 @@ def spread(books: Sequence[Book], names: Names | None = None, judged: Judged | N
     Ordered by book and row.
     """
     judged = judged or Judged()
-    con = opened(read_books(books), names, threads=threads)
+    con = opened(read_books(books), names, threads=threads, only=LINKING)
     try:
         articles(con, judged.same, judged.different, judged.unsure)
         return con.sql("""

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from reclaim.model.progress import Progress, silent
+from reclaim.trace.abreast import ahead, thread_count
 from reclaim.trace.answer import Answers, answer
 from reclaim.trace.ask import Ask
 from reclaim.trace.belief import Belief, Prior
@@ -19,6 +20,10 @@ from reclaim.trace.train import LEARN_FROM, learn
 
 PART: Final = 4096
 """Readings that are weighed at a time."""
+
+
+MOST_AT_ONCE: Final = 4
+"""Parts that are weighed at the same time at most, each on a thread; each holds some tens of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,19 @@ def weigh(ask: Ask, searched: Searched, belief: Belief, whole: Evidence | None =
           progress: Progress = silent, threads: int | None = None) -> Iterator[Part]:
     """The answers to a batch under a belief; `whole` is its evidence, if that was gathered already."""
     ask = ask.with_often(often(ask.fields)) if ask.often is None else ask
-    for first in range(0, ask.count, PART):
-        numbers = np.arange(first, min(first + PART, ask.count))
-        seen = whole if whole is not None else evidence(ask.take(numbers), searched, threads=threads)
-        yield Part(first, seen, answer(seen, score(seen, belief), belief, top))
-        progress("weighing", int(numbers[-1]) + 1, ask.count)
+    if whole is not None and ask.count > 0:
+        yield Part(0, whole, answer(whole, score(whole, belief), belief, top))
+        progress("weighing", ask.count, ask.count)
+        return
+
+    def weighed(first: int) -> Part:
+        own = ask.take(np.arange(first, min(first + PART, ask.count)))
+        seen = evidence(own, searched, threads=1)
+        return Part(first, seen, answer(seen, score(seen, belief), belief, top))
+
+    for part in ahead(weighed, range(0, ask.count, PART), min(thread_count(threads), MOST_AT_ONCE)):
+        yield part
+        progress("weighing", part.first + part.answers.count, ask.count)
 
 
 def best_weapons(parts: list[Part]) -> Any:

@@ -28,7 +28,7 @@ import pyarrow.compute as pc
 
 from reclaim.model.errors import UsageError
 from reclaim.trace import layout, storage
-from reclaim.trace.abreast import each
+from reclaim.trace.abreast import each, thread_count
 from reclaim.trace.alphabet import Alphabet
 from reclaim.trace.column import chunks, plain, string_column
 from reclaim.trace.cost import UNIT, CostTable
@@ -329,14 +329,6 @@ def parts_of(readings: Readings) -> list[tuple[int, Readings]]:
         for begin in range(0, max(readings.count, 1), READINGS_AT_ONCE)
     ]
 
-
-def thread_count(threads: int | None) -> int:
-    """The number of threads asked for, or as many as the process may use."""
-    if threads is None:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if threads < 1:
-        raise UsageError(f"{threads} threads", mend="use one or more")
-    return threads
 
 
 def check_edits(most: int) -> None:

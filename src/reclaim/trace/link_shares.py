@@ -27,6 +27,13 @@ STRENGTH: Final = 5.0
 
 ROUNDS: Final = 25
 
+PASSES: Final = 6
+"""So many times messages are passed between two rounds of learning: they go on from where they stood."""
+
+HOPELESS: Final = 1e-5
+"""Pairs of less odds at the start are left out: what is learned moves odds by a hundredfold at most, and less than a
+hundredth is no link."""
+
 
 @dataclass(frozen=True)
 class Shares:
@@ -48,22 +55,31 @@ def shares(pairs: Pairs, kinds: Any, groups: Any, real: Any) -> Shares:
     there = np.full(len(size), START * min(readings / max(weapons, 1), 1.0))
     found = np.full(len(rows), START * min(weapons / max(readings, 1), 1.0))
     mix = rows / max(readings, 1)
-    kind, group = kinds[pairs.reading], groups[pairs.weapon]
-    match = matched(pairs.reading, pairs.weapon, np.zeros(len(kind)), readings, weapons)
+    weight = real[pairs.weapon] * pairs.ratio
+
+    def odds(chosen: Any) -> Any:
+        own, new = there[groups[pairs.weapon[chosen]]], np.maximum(rows * (1 - found), 0.5)
+        seen = own * (1 - UNSEEN)
+        return weight[chosen] * seen / (1 - seen) * (mix / new)[kinds[pairs.reading[chosen]]]
+
+    kept = np.flatnonzero(odds(np.arange(len(weight))) >= HOPELESS)
+    reading, weapon = pairs.reading[kept], pairs.weapon[kept]
+    kind, group = kinds[reading], groups[weapon]
+    match = matched(reading, weapon, odds(kept), readings, weapons)
     for _ in range(ROUNDS):
-        own = there[group]
-        new = np.maximum(rows * (1 - found), 0.5)
-        odds = real[pairs.weapon] * pairs.ratio * own * (1 - UNSEEN) / (1 - own * (1 - UNSEEN)) * (mix / new)[kind]
-        match = matched(pairs.reading, pairs.weapon, odds, readings, weapons)
         met = np.bincount(group, weights=match.pair, minlength=len(size)) / (1 - UNSEEN)
         got = np.bincount(kind, weights=match.pair, minlength=len(rows))
         whole = min(met.sum() / max(real.sum(), 1.0), 1.0)
         there = np.minimum((met + STRENGTH * whole) / (size + STRENGTH), 1 - 0.5 / (size + 1))
         found = np.minimum(got / (rows + 1), 1.0)
         mix = (got + 0.5) / (got.sum() + 0.5 * len(rows))
+        match = matched(reading, weapon, odds(kept), readings, weapons, match.sent, PASSES)
+    match = matched(reading, weapon, odds(kept), readings, weapons, match.sent)
+    pair = np.zeros(len(weight))
+    pair[kept] = match.pair
     own = there[groups]
     absent = np.clip(match.right, 0, 1) * (1 - own) / (1 - own * (1 - UNSEEN))
-    return Shares(match.pair, np.clip(match.left, 0, 1), absent, found)
+    return Shares(pair, np.clip(match.left, 0, 1), absent, found)
 
 
 def _counted(names: Any) -> Any:
