@@ -65,3 +65,16 @@ def test_the_work_list_says_whom_to_ask_first(case: Path, capsys: pytest.Capture
 def test_the_list_is_written(case: Path, tmp_path: Path) -> None:
     assert main(["reconcile", str(case), "--out", str(tmp_path / "f.csv")]) == 0
     assert "COUNT_MISMATCH" in (tmp_path / "f.csv").read_text("utf-8")
+
+
+def test_a_stopped_run_goes_on_from_its_links(case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from reclaim.desk import linking
+    from reclaim.ledger import reconcile as ledger
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+    with monkeypatch.context() as stopped:
+        stopped.setattr(ledger, "reconcile", stop)
+        assert main(["reconcile", str(case)]) == 130
+    monkeypatch.setattr(linking, "linked", stop)  # the links are there; making them anew would stop it again
+    assert "SHIPPED_NOT_RECEIVED" in told(capsys, "reconcile", str(case))
