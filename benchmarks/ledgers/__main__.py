@@ -1,4 +1,6 @@
-"""`python -m benchmarks.ledgers [--each N] [--background N] [--seed N] [--out FILE]`"""
+"""`python -m benchmarks.ledgers [--each N] [--background N] [--seed N] [--splink] [--out FILE]`
+
+Two registers of ten million rows: `python -m benchmarks.ledgers.large`."""
 
 from __future__ import annotations
 
@@ -32,15 +34,16 @@ def main() -> None:
     parser.add_argument("--background", type=int, default=10000, help="other weapons")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=None, help="write the tables there too")
+    parser.add_argument("--splink", action="store_true", help="Splink beside it (some minutes)")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        text = run(Path(folder), asked.each, asked.background, asked.seed)
+        text = run(Path(folder), asked.each, asked.background, asked.seed, beside=asked.splink)
     print(text)
     if asked.out is not None:
         asked.out.write_text(text + "\n", "utf-8")
 
 
-def run(folder: Path, each: int, background: int, seed: int) -> str:
+def run(folder: Path, each: int, background: int, seed: int, *, beside: bool = False) -> str:
     """All tables as text."""
     written = write(folder, each, background, seed)
     begun = time.monotonic()
@@ -54,7 +57,7 @@ def run(folder: Path, each: int, background: int, seed: int) -> str:
     rows = sum(pq.read_metadata(b.path).num_rows for b in written.books)
     head = [f"# Do the books agree: {rows:,} rows in {len(written.books)} books, {len(written.weapons):,} weapons, "
             f"seed {seed}", "", f"Near links {linked:.0f} s, classes {folded:.1f} s.", ""]
-    return "\n".join([*head, *link_table(written, near), "", *class_table(written, found)])
+    return "\n".join([*head, *link_table(written, near, beside=beside), "", *class_table(written, found)])
 
 
 def near_links(written: Written) -> Linked:
@@ -62,7 +65,7 @@ def near_links(written: Written) -> Linked:
     return linked(spread(written.books), written.books)
 
 
-def link_table(written: Written, near: pa.Table) -> list[str]:
+def link_table(written: Written, near: pa.Table, *, beside: bool) -> list[str]:
     """Identity links against an exact join and a join within one edit; void if those are too good."""
     serial = {(b.number, r): text or "" for b in written.books for r, text in
               zip(*(pq.read_table(b.path, columns=["row", "canonical"])[n].to_pylist() for n in ("row", "canonical")),
@@ -77,6 +80,13 @@ def link_table(written: Written, near: pa.Table) -> list[str]:
     apart = {p for p in so if p not in exact and p not in ours - ours_near}
     said = {"reclaim": (ours, ours_near), "exact join": (exact, set[measures.Pair]()), "OSA <= 1 join": (
         exact | within, within)}
+    if beside:
+        from benchmarks.ledgers.splinked import links
+
+        weighed = links(written)
+        for least in (0.5, 0.9, 0.99):
+            told = {p for p, sure in weighed.items() if sure >= least}
+            said[f"Splink 5, p >= {least}"] = told, told - exact
     lines = [f"{len(so):,} true links between compared books, {len(apart):,} of them near alone.", "",
              "| | precision | recall | near alone: precision | recall |", "|---|---:|---:|---:|---:|"]
     for name, (every, nearly) in said.items():

@@ -24,7 +24,9 @@ from reclaim.trace.link_shares import UNSEEN, Shares, shares
 LEAST: Final = 0.01
 """What is less probable is no link of any use, and there is very much of it."""
 
-SURPLUS: Final = 1
+LONE, SURPLUS, FEW = 0, 1, 2
+"""Kinds of leftovers; from FEW on one for each set of books, for the part of them that is misread differs widely: what
+the receipts and the first count have, and nobody else, was mostly copied, and what came and was lost again was not."""
 
 RARE: Final = 0.05
 """Weapons on just these books are leftovers, if they are a smaller part than this of each of them."""
@@ -40,8 +42,8 @@ THERE = pa.schema([("row", pa.int64()), ("book", pa.int32()), ("probability", pa
 
 @dataclass(frozen=True)
 class Side:
-    """A book's leftovers and what they may be. `readings` and `known` are places in `rows`; `kinds` 0: its mark is on
-    this book alone, SURPLUS: it stands here once too often, 2: a few others have it too; `groups` int64[known]: the books that a weapon is on."""
+    """A book's leftovers and what they may be. `readings` and `known` are places in `rows`; `kinds` LONE: its mark
+    is on this book alone, SURPLUS: it stands here once too often, FEW and more: few are on just these books; `groups` int64[known]: the books that a weapon is on."""
 
     book: int
     readings: Any
@@ -127,7 +129,8 @@ def _side(books: _Books, book: int, others: Sequence[int], apart: Sequence[tuple
     found = of_pairs(books.rows.take(readings), books.rows.take(known), sought, progress=progress)
     found = _without(found, readings, known, apart)
     found = _disjoint(found, books, readings, known)
-    kinds = np.where(books.surplus[readings], SURPLUS, np.where([len(s) == 1 for s in books.sets], 0, 2)[books.group[readings]])
+    alone = np.array([len(held) == 1 for held in books.sets], bool)[books.group[readings]]
+    kinds = np.where(books.surplus[readings], SURPLUS, np.where(alone, LONE, FEW + books.group[readings]))
     return Side(book, readings, kinds, books.times[readings],
                 known[sought], books.group[known[sought]], _renumbered(found, sought))
 

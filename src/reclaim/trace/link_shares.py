@@ -25,6 +25,9 @@ START: Final = 0.5
 STRENGTH: Final = 5.0
 """So many weapons of the whole are added to those of a group when its share is learned."""
 
+POOLED: Final = 1.0
+"""So many readings of all kinds are added to those of a kind when its share is learned."""
+
 ROUNDS: Final = 25
 
 PASSES: Final = 6
@@ -71,8 +74,8 @@ def shares(pairs: Pairs, kinds: Any, groups: Any, real: Any) -> Shares:
         got = np.bincount(kind, weights=match.pair, minlength=len(rows))
         whole = min(met.sum() / max(real.sum(), 1.0), 1.0)
         there = np.minimum((met + STRENGTH * whole) / (size + STRENGTH), 1 - 0.5 / (size + 1))
-        found = np.minimum(got / (rows + 1), 1.0)
-        mix = (got + 0.5) / (got.sum() + 0.5 * len(rows))
+        found = np.minimum((got + POOLED * got.sum() / max(rows.sum(), 1.0)) / (rows + POOLED + 1), 1.0)
+        mix = (got + 0.5 * (rows > 0)) / (got.sum() + 0.5 * (rows > 0).sum())
         match = matched(reading, weapon, odds(kept), readings, weapons, match.sent, PASSES)
     match = matched(reading, weapon, odds(kept), readings, weapons, match.sent)
     pair = np.zeros(len(weight))
