@@ -84,7 +84,7 @@ def link_table(written: Written, near: pa.Table, *, beside: bool) -> list[str]:
         from benchmarks.ledgers.splinked import links
 
         weighed = links(written)
-        for least in (0.5, 0.9, 0.99):
+        for least in (0.05, 0.2, 0.5):
             told = {p for p, sure in weighed.items() if sure >= least}
             said[f"Splink 5, p >= {least}"] = told, told - exact
     lines = [f"{len(so):,} true links between compared books, {len(apart):,} of them near alone.", "",
