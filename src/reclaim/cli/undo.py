@@ -31,7 +31,7 @@ def undo(
 
     opened = open_case(case)
     if decision == "":
-        found = standing_decisions(opened)
+        found = standing_decisions(*opened.known())
         show.document([_plain(d) for d in found]) if as_json else _print(found)
         return
     made = take_back(opened, decision, reason, author)

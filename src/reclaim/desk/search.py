@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reclaim.desk.serve import State
@@ -36,15 +35,21 @@ def search(state: State, asked: str) -> tuple[Hits, ...]:
     words = asked.casefold().split()
     if len(words) == 0:
         return ()
-    found = (_hits("items", _items(state), words), _hits("claims", _claims(state), words),
-             _hits("types", _types(state), words), _hits("parties", _parties(state), words),
-             _hits("places", _places(state), words), _hits("sources", _sources(state), words),
-             _hits("records", _records(state), words), _texts(state, words))
+    found = (*(_hits(kind, all_, words) for kind, all_ in hits(state).items()), _texts(state, words))
     return tuple(h for h in found if h.total > 0)
 
 
-def _hits(kind: str, all_: Iterable[Hit], words: list[str]) -> Hits:
-    found = [h for h in all_ if all(w in f"{h.id} {h.words}".casefold() for w in words)]
+def hits(state: State) -> dict[str, list[tuple[Hit, str]]]:
+    """All that can be found but for the texts of sources, by kind, each with its words in small letters; made once for a
+    state."""
+    made = {"items": _items, "claims": _claims, "types": _types, "parties": _parties, "places": _places,
+            "sources": _sources, "records": _records}
+    return state.kept("hits", lambda: {kind: [(h, f"{h.id} {h.words}".casefold()) for h in of(state)]
+                                       for kind, of in made.items()})
+
+
+def _hits(kind: str, all_: list[tuple[Hit, str]], words: list[str]) -> Hits:
+    found = [h for h, text in all_ if all(w in text for w in words)]
     return Hits(kind, tuple(found[:MOST]), len(found))
 
 

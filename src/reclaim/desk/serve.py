@@ -29,10 +29,12 @@ from reclaim.desk.tables import table
 from reclaim.desk.weighed import weighed
 from reclaim.model.bounds import Bounds
 from reclaim.model.brief import Brief, Section, Text
+from reclaim.model.decision import Decision
 from reclaim.model.dossier import Dossier
 from reclaim.model.errors import UsageError
 from reclaim.model.findings import Findings
 from reclaim.model.item import Item
+from reclaim.model.record import Record
 from reclaim.model.table import Table
 from reclaim.model.verdict import Verdict
 from reclaim.model.when import BadDate
@@ -53,7 +55,7 @@ T = TypeVar("T")
 STATES_KEPT = 4
 """So many states are kept: the present one, and a few dates that somebody looks back to."""
 
-WARM_TABLES = ("items", "events", "claims")
+WARM_TABLES = ("items", "events", "claims", "stock")
 """Tables that pages and the search need, made with the folds."""
 
 PATHS_KEPT = 200
@@ -128,6 +130,10 @@ class State:
         """The answer in sentences."""
         return self._kept("answer", lambda: answer(self.findings))
 
+    def written(self) -> tuple[list[Record], list[Decision]]:
+        """All records and decisions that the case holds now, which may be more than this state folded."""
+        return self._kept(f"written {self.case.head()}", self.case.known)
+
     def section(self, name: str) -> Section:
         """A part of the brief: retrieval, stock, places, claims, registers, bounds or limits. Raises UsageError."""
         if name not in _PARTS:
@@ -182,13 +188,17 @@ class State:
 
     def fold(self) -> None:
         """Make the folds that most pages need. They are made once, however many ask."""
+        from reclaim.desk.search import hits
+        from reclaim.desk.sourcewords import index
+
         with self._folding:
             if not self._folded:
                 for part in ("retrieval", "stock", "places", "limits", "claims", "bounds"):
                     self.section(part)
                 for name in WARM_TABLES:
                     self.table(name)
-                _ = self.answer, self.claims, self.bounds, self.leaning, self._around
+                _ = self.answer, self.claims, self.bounds, self.leaning, self._around, self.written(), hits(self)
+                index(self.case)
                 self._folded = True
 
     @property
@@ -213,9 +223,13 @@ class State:
         own = {name for e in item.entries for name in (e.id, e.record.key)}
         bearing = tuple(v for v in self.claims.verdicts
                         if any(p.find in own or own & set(p.stock) for p in v.paths))
-        told = of_item(self.case, self.assembly, item, bearing, self.at, self._known_by, self._around)
+        around = self._around
+        told = of_item(self.case, self.assembly, item, (), self.at, self._known_by,
+                       replace(around, names={}, notes={}, sources={}))
         cleared = clear(told, self.case.handling)
-        return cleared.value, compose_dossier(cleared.value, cleared.marking)
+        # The verdicts on it and what is the same for every item were cleared with the folds.
+        shown = replace(cleared.value, verdicts=bearing, names=around.names, notes=around.notes, sources=around.sources)
+        return shown, compose_dossier(shown, cleared.marking)
 
     def _kept(self, name: str, make: Callable[[], T]) -> T:
         # Each under a lock of its own: a page need not wait for folds that it does not ask for.

@@ -13,9 +13,10 @@ from reclaim.model.record import Record, RecordKind
 from reclaim.store.writing import Writing
 
 
-def standing_decisions(case: Case) -> list[Decision]:
-    """All decisions that stand, those that came in record files too, in the order in which they were made."""
-    return standing(_all(*case.known()))
+def standing_decisions(records: list[Record], decisions: list[Decision]) -> list[Decision]:
+    """Of what a case knows (`Case.known`): all decisions that stand, those that came in record files too, in the order in
+    which they were made."""
+    return standing(_all(records, decisions))
 
 
 def undo(case: Case, decision: str, reason: str = "", author: str = "") -> Decision:

@@ -20,7 +20,7 @@ from reclaim.model.errors import CaseBusy, NotCleared, ReclaimError, UsageError
 from reclaim.version import VERSION
 from reclaim.web.guard import Guard, Secrets
 from reclaim.web.pages import ROUTERS
-from reclaim.web.show import Missing, Refused, page
+from reclaim.web.show import Missing, Refused, environment, page
 
 NAMES = ("127.0.0.1", "localhost")
 
@@ -34,7 +34,9 @@ class Door:
     desk: Desk
 
     def warm(self) -> None:
-        """Make the first folds. What goes wrong is told on the page that needs them."""
+        """Make the templates and the first folds ready. What goes wrong is told on the page that needs them."""
+        for name in environment().list_templates():
+            environment().get_template(name)
         try:
             self.desk.warm()
         except ReclaimError as error:

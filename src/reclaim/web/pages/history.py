@@ -46,8 +46,12 @@ def history(request: Request, author: str = "", judgement: str = "", done: str =
 
 
 def _decided(state: State) -> Decided:
-    known = state.case.decisions(state.known_by or None)
-    stand = standing(known) if state.known_by != "" else standing_decisions(state.case)
+    if state.known_by != "":
+        known = state.case.decisions(state.known_by)
+        stand = standing(known)
+    else:
+        records, known = state.written()
+        stand = standing_decisions(records, known)
     own = {d.id: d for d in [*known, *stand]}
     ordered = sorted(own.values(), key=lambda d: (d.made, d.id), reverse=True)
     undone = frozenset(s for d in own.values() for s in d.subjects if d.judgement is Judgement.UNDO)

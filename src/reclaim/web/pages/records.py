@@ -17,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 def record(request: Request, key: str) -> Response:
     """The record at an address, or of an id; of a row that was corrected, the version that stands."""
     state = state_of(request)
-    known, decisions = state.kept(f"known {state.case.head()}", state.case.known)
+    known, decisions = state.written()
     every = [*known, *(r for r in state.assembly.records.values() if "@" in r.key)]
     gave_way = corrections(decisions)
     found = [r for r in every if key in (r.id, r.key)]
