@@ -15,6 +15,9 @@ import pytest
 from reclaim.web.app import NAMES, listening, served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 240_000
+"""Milliseconds: on a machine that never ran them the kernels are compiled first, while a page waits."""
+
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
 
 
@@ -47,6 +50,7 @@ def browser(**context: Any) -> Iterator[Any]:
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = chromium.new_context(**context).new_page()
+        page.set_default_timeout(PATIENCE)
         wrong: list[str] = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.browsing import browser, desk, needs_chromium
+from tests.web.browsing import PATIENCE, browser, desk, needs_chromium
 from tests.web.conftest import INVENTED, Visit
 
 from reclaim.desk.case import Case, open_case
@@ -38,7 +38,7 @@ def test_from_an_empty_case_to_a_printed_dossier(tmp_path: Path) -> None:
         page.get_by_role("link", name="Record files, sources").click()
         page.locator("input[type=file]").set_input_files(files)
         page.get_by_role("button", name="Import").click()
-        page.get_by_text("events: ").wait_for(timeout=20_000)
+        page.get_by_text("events: ").wait_for(timeout=PATIENCE)
         page.get_by_role("link", name="Items").click()
         page.locator("tbody a").first.click()
         page.get_by_role("heading", level=1).wait_for()
@@ -79,7 +79,7 @@ def test_a_review_by_keyboard_alone(tmp_path: Path) -> None:
         page.get_by_role("link", name="Import").click()
         page.locator("input[type=file]").set_input_files(tmp_path / "report.txt")
         page.get_by_role("button", name="Import").click()
-        page.get_by_role("link", name="Review what is proposed").wait_for(timeout=60_000)
+        page.get_by_role("link", name="Review what is proposed").wait_for(timeout=PATIENCE)
         waiting = len(queue(case.proposals(), case.decisions()))
         assert waiting >= 2
         page.get_by_role("link", name="Review what is proposed").focus()
@@ -146,7 +146,7 @@ def test_pages_work_without_scripts(tmp_path: Path, path: str) -> None:
             page.get_by_role("link", name="Record files, sources").click()
             page.locator("input[type=file]").set_input_files(tmp_path / "report.txt")
             page.get_by_role("button", name="Import").click()
-            page.get_by_text("kept as a source").wait_for(timeout=20_000)
+            page.get_by_text("kept as a source").wait_for(timeout=PATIENCE)
             assert len(case.records()) == 1
         else:
             assert "Nothing waits to be looked at." in page.content()
@@ -234,7 +234,7 @@ def test_a_weapon_is_documented_its_worn_mark_traced_and_decided_and_the_decisio
         page.locator("input[name=serial]").fill("K044?7")
         page.locator("input[name=make]").fill("Karlsen")
         # It is traced as it is typed, and kept.
-        page.locator("#beside meter").first.wait_for(timeout=30_000)
+        page.locator("#beside meter").first.wait_for(timeout=PATIENCE)
         assert "K04407" in page.locator("#beside").inner_text()
         page.locator("input[name=type]").fill("rifle")
         page.locator("select[name=kind]").select_option("found")
@@ -243,7 +243,7 @@ def test_a_weapon_is_documented_its_worn_mark_traced_and_decided_and_the_decisio
             page.locator("input[name=author]").fill("An Inspector")
         page.get_by_role("button", name="Put it into the case").click()
         # The way leads to its trace, and there it is judged.
-        page.locator("ol.candidates").wait_for(timeout=30_000)
+        page.locator("ol.candidates").wait_for(timeout=PATIENCE)
         first = page.locator("ol.candidates > li").first
         assert "K044" in first.inner_text()
         first.get_by_label("Why").fill("the same scratch on both photographs")
@@ -269,5 +269,5 @@ def test_what_is_typed_before_the_page_is_ready_is_kept_and_traced(tmp_path: Pat
         page.locator("input[name=serial]").fill("K044?7")
         assert len(held) == 1
         held[0].continue_()
-        page.locator("#beside meter").first.wait_for(timeout=30_000)
+        page.locator("#beside meter").first.wait_for(timeout=PATIENCE)
         assert "K04407" in page.locator("#beside").inner_text()
