@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 
 from benchmarks.desk.case import large
 from reclaim.desk.case import Case
-from reclaim.desk.register import registers
+from reclaim.desk.register import registers, show
 from reclaim.desk.register_page import SORTABLE, laid_out
 from reclaim.web.app import Door, served
 
@@ -60,6 +60,7 @@ def _ready(name: str, act: Callable[[], object]) -> None:
 
 def _lay_out(case: Case) -> None:
     for register in registers(case):
+        show(case, register.name)
         laid_out(case, register.snapshots[-1])
 
 
@@ -91,8 +92,9 @@ def _table(name: str, browser: TestClient, paths: list[str], rounds: int) -> Non
         slow.append((statistics.quantiles(own, n=20)[-1], path))
     print(f"{name}: {len(paths)} addresses; cold p95 {_p95(cold):.0f} ms, worst {max(cold):.0f} ms; warm p50 "
           f"{statistics.median(warm):.0f} ms, p95 {_p95(warm):.0f} ms; heaviest {heavy / 1000:.0f} KB", flush=True)
-    for took, path in sorted(slow, reverse=True)[:4]:
-        print(f"    {took:6.0f} ms  {path[:100]}", flush=True)
+    for what, each in (("warm", slow), ("cold", list(zip(cold, paths, strict=True)))):
+        for took, path in sorted(each, reverse=True)[:4]:
+            print(f"    {what} {took:6.0f} ms  {path[:100]}", flush=True)
 
 
 def _once(browser: TestClient, path: str) -> tuple[float, int]:

@@ -19,6 +19,7 @@ from reclaim.desk.findings import names, notes, sources
 from reclaim.desk.photographs import photographs
 from reclaim.desk.weighed import candidates, weighed
 from reclaim.model.brief import Cited, Note
+from reclaim.model.candidate import Weighed
 from reclaim.model.dossier import Dossier, Neighbours
 from reclaim.model.errors import UsageError
 from reclaim.model.item import Item
@@ -51,33 +52,35 @@ def known(case: Case, item: str, at: str = "", known_by: KnownBy = None) -> Doss
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is the same for every item of an assembly: matters of retrieval, things seen alike, names, notes, sources."""
+    """What is the same for every item of a case: matters of retrieval, things seen alike, names, notes, sources, and the
+    candidates of all finds."""
 
     matters: tuple[Matter, ...]
     things: Mapping[str, Thing]
     names: dict[str, str]
     notes: dict[str, Note]
     sources: dict[str, Cited]
+    candidates: tuple[Weighed, ...]
 
     @classmethod
-    def of(cls, assembly: Assembly) -> Around:
+    def of(cls, case: Case, assembly: Assembly) -> Around:
         """All of it."""
         return cls(tuple(retrieval(assembly)), {t.id: t for t in things(assembly) if not t.counted}, names(assembly),
-                   notes(assembly), sources(assembly))
+                   notes(assembly), sources(assembly), candidates(case))
 
 
 def of_item(case: Case, assembly: Assembly, found: Item, judged: tuple[Verdict, ...], at: str = "",
             known_by: KnownBy = None, around: Around | None = None) -> Dossier:
     """What is known of an item of an assembly that is folded already, beside the verdicts on it. Who asks for many items
     makes `around` once."""
-    around = around or Around.of(assembly)
+    around = around or Around.of(case, assembly)
     own = {name for e in found.entries for name in (e.id, e.record.key, e.line.id)}
     return Dossier(
         found, chain(assembly, around.things[found.id]), judged, _matters(around, found),
         tuple(d for d in assembly.decisions if own & set(d.subjects)), case.handling.owner,
         at or clock.now().date().isoformat(), str(known_by or ""), case.head(), VERSION, case.handling.synthetic,
         around.names, around.notes, around.sources,
-        tuple(c for c in candidates(case) if c.find in own), _neighbours(assembly, found), photographs(case, assembly, found))
+        tuple(c for c in around.candidates if c.find in own), _neighbours(assembly, found), photographs(case, assembly, found))
 
 
 def _neighbours(assembly: Assembly, found: Item) -> tuple[Neighbours, ...]:

@@ -212,7 +212,7 @@ class State:
     @property
     def _around(self) -> Around:
         """What is the same for every dossier; what it says of records is cleared already."""
-        return self._kept("around", lambda: replace(Around.of(self.assembly), notes=self.findings.notes,
+        return self._kept("around", lambda: replace(Around.of(self.case, self.assembly), notes=self.findings.notes,
                                                     sources=self.findings.sources, names=self.findings.names))
 
     @property
