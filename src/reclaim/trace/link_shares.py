@@ -34,8 +34,8 @@ PASSES: Final = 6
 """So many times messages are passed between two rounds of learning: they go on from where they stood."""
 
 HOPELESS: Final = 1e-5
-"""Pairs of less odds at the start are left out: what is learned moves odds by a hundredfold at most, and less than a
-hundredth is no link."""
+"""Pairs of less odds at the start are left out: what is learned moves odds by some thousandfold at most, and less than
+a hundredth is no link."""
 
 
 @dataclass(frozen=True)
