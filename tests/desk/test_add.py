@@ -187,7 +187,7 @@ def test_decisions_that_a_case_ships_with_are_records(case: Case, put: Put) -> N
     case.add(put("sources", "stock", decisions=(
         "id,subjects,judgement,author,date,reason\nD1,stock#H1;stock#H2,same,A. Coder,2024-05-01,one inspection\n")))
     assert by_key(case)["decisions#D1"].source == own_list(RecordKind.DECISION)
-    assert [d.reason for d in standing_decisions(case)] == ["one inspection"]
+    assert [d.reason for d in standing_decisions(*case.known())] == ["one inspection"]
 
 
 def test_known_by_is_when_the_case_recorded_it(case: Case, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:

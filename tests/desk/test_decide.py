@@ -126,10 +126,10 @@ def test_a_decision_that_came_in_a_file_is_undone_like_any_other(full: Case, tmp
     file.write_text("id,subjects,judgement,author,date,reason\n"
                     "D1,stock#H1;stock#H2,same,A. Coder,2024-05-01,one visit\n")
     full.add([file])
-    shipped = next(d for d in standing_decisions(full) if d.reason == "one visit")
+    shipped = next(d for d in standing_decisions(*full.known()) if d.reason == "one visit")
     assert any(r.kind is RecordKind.DECISION for r in full.records())
     undo(full, shipped.id)
-    assert shipped not in standing_decisions(full)
+    assert shipped not in standing_decisions(*full.known())
 
 
 def test_a_row_of_a_register_is_kept_as_it_was_judged(full: Case, tmp_path: Path) -> None:
