@@ -90,7 +90,8 @@ def draft(request: Request, ident: str) -> Response:
 @router.post("/document/{ident}")
 async def fill(request: Request, ident: str, form: Signed) -> Response:
     """Keep all fields as they are now; with `act=put` make records of them."""
-    cells, act = _cells(form), text(form, "act")
+    # What is kept while one types carries the button that was pressed last, and must not do its work a second time.
+    cells, act = _cells(form), "" if "hx-request" in request.headers else text(form, "act")
     return await run_in_threadpool(_filled, request, ident, cells, act, text(form, "author"))
 
 
