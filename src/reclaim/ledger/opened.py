@@ -1,8 +1,8 @@
 """Books opened as columns: one table of rows in DuckDB, never an object a row.
 
 Table `rows`: book, row, canonical (a mark that is read whole, else null), sort (a number for mark_kind and part), maker
-(a number for make), mark_kind, part, traceable, reason, the folded make, model, calibre, nsn and type, the days, sides, holder, quantity and the row's address. Table `books`:
-what each book is.
+(a number for make), mark_kind, part, traceable, reason, the folded make, model, calibre, nsn and type, the days, sides,
+holder, quantity and the row's address. Table `books`: what each book is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Letters and digits only, case folded: `M-16 A2` and `m16a2` are one model.
 FOLD = "lower(regexp_replace({0}, '[^\\p{{L}}\\p{{N}}]', '', 'g'))"
-
 
 LINKING = ("make", "model", "calibre", "further")
 """What tells rows of one weapon, beside the mark."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from reclaim.columns.discrepancies import DISCREPANCIES
-from reclaim.ledger.articles import articles
+from reclaim.ledger.articles import ROW, articles
 from reclaim.ledger.blocks import outside
 from reclaim.ledger.books import Book, Names, read_books
 from reclaim.ledger.classes.all import CLASSES
@@ -120,7 +120,7 @@ def _table(con: DuckDBPyConnection, which: str) -> pa.Table:
         WITH once AS (SELECT DISTINCT * FROM {which}),
              numbered AS (SELECT *, dense_rank() OVER (PARTITION BY class ORDER BY key) AS nth FROM once),
              named AS (SELECT a.article, r.address AS item FROM (SELECT DISTINCT article FROM articles) a JOIN rows r
-                       ON r.book = a.article // 1000000000000 AND r.row = a.article % 1000000000000)
+                       ON r.book = a.article // {ROW} AND r.row = a.article % {ROW})
         SELECT f.class || '-' || lpad(nth::VARCHAR, 6, '0') AS finding, f.class, n.item, b.register, b.snapshot,
                coalesce(r.own, r.address) AS record, r.address AS anchor, f.role, f.detail,
                f.probability, f.chance AS expected_by_chance, f.settle
