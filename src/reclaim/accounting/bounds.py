@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from reclaim.accounting.answers import NOTHING, Answers
 from reclaim.accounting.assemble import Assembly
-from reclaim.accounting.gathering import gather
+from reclaim.accounting.gathering import Gathered, gather
 from reclaim.accounting.pieces import pieces
 from reclaim.accounting.questions import Question, fits
 from reclaim.accounting.settling import settle
@@ -22,16 +22,17 @@ from reclaim.model.quantity import Qualifier, Words
 
 
 def accounts(assembly: Assembly, question: Question | None = None, *, words: Words | None = None,
-             why: bool = False) -> tuple[Bounds, ...]:
+             why: bool = False, gathered: Gathered | None = None) -> tuple[Bounds, ...]:
     """The bounds that a question asks for, in the order holder, type, kind, date, scope.
 
     `words` is the case's table of words; `why` adds what each bound is without each of its sources, and with "about"
-    twice as wide. A question that no account fits is answered by one vacuous bound; so is one for a holder, type, kind
+    twice as wide; `gathered` is what `gather` makes of
+    the question, if it was made already. A question that no account fits is answered by one vacuous bound; so is one for a holder, type, kind
     and date if all that fits is of earlier dates.
     """
     asked = question or Question()
     table = words or Words()
-    gathered = gather(assembly, asked)
+    gathered = gathered or gather(assembly, asked)
     wider = Wider(assembly, asked, table) if why else None
     stated = {f.account for f in gathered.figures.values()}
     found: list[Bounds] = []
@@ -47,10 +48,10 @@ def accounts(assembly: Assembly, question: Question | None = None, *, words: Wor
     return tuple(sorted(found, key=lambda b: b.account.sort_key))
 
 
-def without(assembly: Assembly, source: str) -> dict[Account, Range]:
+def without(assembly: Assembly, source: str, gathered: Gathered | None = None) -> dict[Account, Range]:
     """What each account is bounded to if the figures of a source (by its short name) are dropped, and with them what
-    repeats them; only accounts that its figures could bear on."""
-    gathered = gather(assembly, Question())
+    repeats them; only accounts that its figures could bear on. `gathered` is what `gather` makes of all of the case."""
+    gathered = gathered or gather(assembly, Question())
     found: dict[Account, Range] = {}
     for piece in pieces(gathered.system):
         if any(gathered.figures[f].source == source for f in piece.figures):

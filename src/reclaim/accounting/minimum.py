@@ -24,6 +24,9 @@ from reclaim.model.quantity import CountKind, Counts, Qualifier, Quantity
 from reclaim.model.scope import Standing
 from reclaim.model.when import When
 
+FROM_OTHERS = "recovered from others"
+"""Accounts of minimum counts stand apart under this name."""
+
 # By these somebody else has the thing in hand; a thing that was only seen or used is not recovered.
 IN_HAND = frozenset({EventKind.RECOVERED, EventKind.SEIZED, EventKind.FOUND, EventKind.SURRENDERED,
                      EventKind.DISPLAYED})
@@ -75,11 +78,23 @@ class MinimumCount:
                 f"by the record holder, {self.number - self.confirmed:,} by own search and decision){stock}")
 
 
-def minimum_recovered(assembly: Assembly, party: str, cut_off: When, type_: str = "") -> MinimumCount:
-    """How many things of a party, of a type if one is given, were at least recovered from others."""
+Held = tuple[Thing, Sequence[Holding]]
+"""A thing with everybody who had it."""
+
+
+def all_held(assembly: Assembly) -> list[Held]:
+    """Every thing of a case with who had it: made once by who counts for several parties."""
+    return [(thing, holdings(thing, assembly.parties)) for thing in things(assembly)]
+
+
+def minimum_recovered(assembly: Assembly, party: str, cut_off: When, type_: str = "",
+                      among: Sequence[Held] | None = None) -> MinimumCount:
+    """How many things of a party, of a type if one is given, were at least recovered from others; `among` is
+    `all_held(assembly)`, if it was made already."""
     party = assembly.parties.resolve(party)
-    found = [r for t in things(assembly) if type_ == "" or _of_type(t, type_, assembly)
-             if (r := _recovered(t, party, cut_off, assembly)) is not None]
+    every = all_held(assembly) if among is None else among
+    found = [r for t, held in every if type_ == "" or _of_type(t, type_, assembly)
+             if (r := _recovered(t, held, party, cut_off, assembly)) is not None]
     counted = _distinct(found, assembly)
     return MinimumCount(party, cut_off, sum(r.number for r in counted), sum(r.number for r in counted if r.confirmed),
                         sum(r.number for r in counted if r.in_stock), tuple(counted), tuple(found))
@@ -101,8 +116,8 @@ def _of_type(thing: Thing, type_: str, assembly: Assembly) -> bool:
     return any(assembly.types.is_a(t, type_) for t in thing.types)
 
 
-def _recovered(thing: Thing, party: str, cut_off: When, assembly: Assembly) -> Recovered | None:
-    held = holdings(thing, assembly.parties)
+def _recovered(thing: Thing, held: Sequence[Holding], party: str, cut_off: When, assembly: Assembly
+               ) -> Recovered | None:
     own = [h for h in held if _is_of(h, party, assembly) and h.kind not in IN_HAND]
     finds = [h for h in held if h.kind in IN_HAND and not h.before and _from_others(h, party, assembly)
              and any(not h.when.certainly_before(o.when) for o in own)]
@@ -188,7 +203,7 @@ def as_bounds(count: MinimumCount, assembly: Assembly, type_: str = "") -> tuple
 def _row(count: MinimumCount, scope: str, counted: tuple[Recovered, ...], words: str, assembly: Assembly, type_: str
          ) -> Bounds:
     account = Account(count.party, assembly.types.resolve(type_) if type_ != "" else "", (CountKind.RECOVERED,),
-                      scope=scope, apart="recovered from others")
+                      scope=scope, apart=FROM_OTHERS)
     figures = tuple(_figure(r, account) for r in counted)
     origins = assembly.origins.count(assembly.origin(s.record, s.event.rests_on) for r in counted
                                      for s in r.thing.sights if s.key == r.find)

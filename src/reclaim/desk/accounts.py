@@ -11,7 +11,7 @@ from reclaim.accounting.bounds import accounts as fold
 from reclaim.accounting.constraints import book
 from reclaim.accounting.estimates import Refusal, refusals
 from reclaim.accounting.identities import problems_of_parts
-from reclaim.accounting.minimum import as_bounds, minimum_recovered, parties_of_claims
+from reclaim.accounting.minimum import all_held, as_bounds, minimum_recovered, parties_of_claims
 from reclaim.accounting.questions import Question
 from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
@@ -116,7 +116,8 @@ def _recovered(assembly: Assembly, question: Question) -> list[Bounds]:
     wanted = [(p, c) for p, c in named if holder in ("", p)]
     if holder != "" and len(wanted) == 0:
         wanted = [(holder, When.unknown())]
-    counts = [minimum_recovered(assembly, party, cut_off, question.type) for party, cut_off in wanted]
+    every = all_held(assembly) if len(wanted) > 0 else []
+    counts = [minimum_recovered(assembly, party, cut_off, question.type, every) for party, cut_off in wanted]
     return [b for c in counts if len(c.list) > 0 or c.cut_off.known for b in as_bounds(c, assembly, question.type)]
 
 

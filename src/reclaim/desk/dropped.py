@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import without
+from reclaim.accounting.gathering import Gathered
+from reclaim.accounting.minimum import FROM_OTHERS
 from reclaim.desk.accounts import recovered
 from reclaim.desk.case import Case, KnownBy
 from reclaim.desk.weighed import weighed
@@ -24,23 +26,21 @@ class Change:
     left: Range
 
 
-def dropped(case: Case, assembly: Assembly, source: tuple[str, str], whole: tuple[Bounds, ...], at: str = "",
-            known_by: KnownBy = None) -> tuple[Change, ...]:
+def dropped(case: Case, assembly: Assembly, source: tuple[str, str], whole: tuple[Bounds, ...], gathered: Gathered,
+            at: str = "", known_by: KnownBy = None) -> tuple[Change, ...]:
     """The accounts of `whole` that change without a source (its short name and its id), in their order.
 
     Figures fall with those that repeat them, as `Bounds.without` has it; minimum counts are made anew from the records
     of the other sources.
     """
     name, ident = source
-    figures = without(assembly, name)
+    figures = without(assembly, name, gathered)
     counts = {b.account: b.range for b in recovered(weighed(case, at, known_by, less=ident))}
-    counted = {b.account for b in recovered(assembly)}
-    changes = (Change(b.account, b.scope, b.range, _left(b, figures, counts, counted)) for b in whole)
+    changes = (Change(b.account, b.scope, b.range, _left(b, figures, counts)) for b in whole)
     return tuple(c for c in changes if c.left != c.held)
 
 
-def _left(bounds: Bounds, figures: Mapping[Account, Range], counts: Mapping[Account, Range], counted: set[Account]
-          ) -> Range:
-    if bounds.account in counted and len(bounds.figures) == 0:
+def _left(bounds: Bounds, figures: Mapping[Account, Range], counts: Mapping[Account, Range]) -> Range:
+    if bounds.account.apart == FROM_OTHERS:
         return counts.get(bounds.account, Range(Fraction(0), None))
     return figures.get(bounds.account, bounds.range)

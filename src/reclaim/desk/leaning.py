@@ -23,10 +23,8 @@ def leaning(state: State) -> dict[str, tuple[Leaning, ...]]:
     for v in state.claims.verdicts:
         words = f"{v.proposition or v.said}: {str(v.verdict).replace('_', ' ')}"
         told = Leaning("claim", v.claim or v.statement, words)
-        for path in v.paths:
-            if path.bears:
-                for key in (path.find, *path.stock):
-                    found[key].add(told)
+        for key in v.records:
+            found[key].add(told)
     for item in state.assembly.items:
         for entry in item.entries:
             found[entry.record.key].add(Leaning("item", item.id, item.name))

@@ -17,6 +17,8 @@ from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import accounts
 from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.fold import verdicts
+from reclaim.accounting.gathering import Gathered, gather
+from reclaim.accounting.questions import Question
 from reclaim.desk import clock
 from reclaim.desk.accounts import recovered
 from reclaim.desk.case import Case, KnownBy, open_case
@@ -58,8 +60,9 @@ STATES_KEPT = 4
 WARM_TABLES = ("items", "events", "claims", "stock")
 """Tables that pages and the search need, made with the folds."""
 
-PATHS_KEPT = 200
-"""So many paths of each verdict are kept, the strongest; a claim's own page has all."""
+PATHS_KEPT = 60
+"""So many paths that bear on a claim are kept for its page, the strongest, and as many that do not; `reclaim claims CASE
+CLAIM --why --json` has all. Which records bear on it, and how many paths, is known of all."""
 
 _PARTS: dict[str, Callable[[Findings], Section]] = {
     "retrieval": sections.retrieval, "stock": sections.stock, "places": sections.places, "claims": claims_part,
@@ -103,20 +106,20 @@ class State:
 
     @property
     def claims(self) -> Claims:
-        """All verdicts, each with the strongest of its paths (`verdict` has all of them), cleared."""
+        """All verdicts, each with the strongest of its paths, cleared."""
         basis = held_and_accepted(self.case, self._known_by)
         return self._kept("claims", lambda: self.cleared(Claims(self._verdicts, basis, self.assembly.problems)))
 
     @property
     def bounds(self) -> tuple[Bounds, ...]:
         """All bounds with their reasons, cleared."""
-        return self._kept("bounds", lambda: self.cleared((*self._bounds, *recovered(self.assembly))))
+        return self._kept("bounds", lambda: self.cleared((*self._bounds, *self._recovered)))
 
     def without(self, source: str) -> tuple[Change, ...]:
         """What changes of the accounts without a source, by its short name, cleared."""
         return self._kept(f"without {source}", lambda: self.cleared(dropped(
             self.case, self.assembly, (source, self.findings.sources[source].id),
-            (*self._bounds, *recovered(self.assembly)), self.at, self._known_by)))
+            (*self._bounds, *self._recovered), self._gathered, self.at, self._known_by)))
 
     @property
     def leaning(self) -> dict[str, tuple[Leaning, ...]]:
@@ -147,12 +150,8 @@ class State:
             table(name, self.case, self.at, self._known_by), self.case.handling).value)
 
     def verdict(self, claim: str) -> Verdict | None:
-        """The verdict on a claim, or on a statement that has none, with everything behind it."""
-        found = next((v for v in self.claims.verdicts if claim in (v.claim or v.statement,)), None)
-        if found is None or len(found.paths) < PATHS_KEPT:
-            return found
-        whole = self._kept(f"verdict {claim}", lambda: self.cleared(verdicts(self._evidence, only=claim)))
-        return next((v for v in whole if claim in (v.claim or v.statement,)), found)
+        """The verdict on a claim, or on a statement that has none."""
+        return next((v for v in self.claims.verdicts if claim in (v.claim or v.statement,)), None)
 
     def item(self, name: str) -> Item | None:
         """The item that a name means, if it means one."""
@@ -217,12 +216,20 @@ class State:
 
     @property
     def _bounds(self) -> tuple[Bounds, ...]:
-        return self._kept("raw bounds", lambda: accounts(self.assembly, words=self.case.words, why=True))
+        return self._kept("raw bounds", lambda: accounts(self.assembly, words=self.case.words, why=True,
+                                                         gathered=self._gathered))
+
+    @property
+    def _gathered(self) -> Gathered:
+        return self._kept("gathered", lambda: gather(self.assembly, Question()))
+
+    @property
+    def _recovered(self) -> tuple[Bounds, ...]:
+        return self._kept("recovered", lambda: recovered(self.assembly))
 
     def _dossier(self, item: Item) -> tuple[Dossier, Brief]:
-        own = {name for e in item.entries for name in (e.id, e.record.key)}
-        bearing = tuple(v for v in self.claims.verdicts
-                        if any(p.find in own or own & set(p.stock) for p in v.paths))
+        own = {e.record.key for e in item.entries}
+        bearing = tuple(v for v in self.claims.verdicts if not own.isdisjoint(v.records))
         around = self._around
         told = of_item(self.case, self.assembly, item, (), self.at, self._known_by,
                        replace(around, names={}, notes={}, sources={}))

@@ -182,7 +182,9 @@ class Verdict:
     """What the records held say of one claim; `claim` is empty for a statement that has none.
 
     `weakest` names the lowest slots of the strongest path, `bearing` counts the records that bear, `origins` their
-    independent origins; `settle` says in words which record would change the verdict most.
+    independent origins; `settle` says in words which record would change the verdict most. `records` are the addresses
+    at both ends of every path that bears; `ways` how many paths bear and how many do not, of which `paths` may hold
+    the strongest alone.
     """
 
     claim: str
@@ -208,6 +210,8 @@ class Verdict:
     alternatives: tuple[Alternative, ...] = ()
     rivals: tuple[Rival, ...] = ()
     problems: tuple[Problem, ...] = ()
+    records: frozenset[str] = frozenset()
+    ways: tuple[int, int] = (0, 0)
 
     def row(self) -> dict[str, object]:
         """The columns of `reclaim claims --json`."""

@@ -53,7 +53,7 @@ def verdicts(now: Assembly | Evidence, tables: Mapping[str, VerdictTable] | None
     `tables` are those of the package unless others are given; `only` names a claim or a statement; `complete` has the
     number of rows of the lists that the desk knows to be complete, by the id of their source. Without `why` the paths,
     alternatives and rivals are left out, which on thousands of records is most of the work of keeping them; with
-    `most` only so many paths of each verdict are kept, the strongest. Evidence that was indexed already is taken as it
+    `most` only so many paths that bear are kept of each verdict, the strongest, and as many that do not. Evidence that was indexed already is taken as it
     is, and `complete` with it.
     """
     ev, used = now if isinstance(now, Evidence) else evidence(now, complete), tables or verdict_tables()
@@ -97,14 +97,17 @@ def _verdict(asked: Asked, claims: Claims, why: bool, most: int | None) -> Verdi
         "" if best is None else ";".join(best.weakest), len({p.find for p in bearing}), _origins(asked.ev, bearing),
         settle(asked, outcome, best), claimed, outcome.reason, refute, support, asked.table.name,
         _kept(outcome.paths, most) if why else (), (*outcome.beside, *falls(asked)) if why else (),
-        alternatives(asked, best) if against and why else (), claims.beside(claim.id) if why else (), outcome.problems)
+        alternatives(asked, best) if against and why else (), claims.beside(claim.id) if why else (), outcome.problems,
+        frozenset(key for p in bearing for key in (p.find, *p.stock)), (len(bearing), len(outcome.paths) - len(bearing)))
 
 
 def _kept(paths: Sequence[Bearing], most: int | None) -> tuple[Bearing, ...]:
-    """The paths, or the strongest of them; those that bear before those that do not."""
-    if most is None or len(paths) <= most:
+    """The paths, or the strongest of those that bear and of those that do not."""
+    if most is None:
         return tuple(paths)
-    return tuple(sorted(paths, key=lambda p: (not p.bears, p.order()))[:most])
+    ordered = sorted(paths, key=lambda p: p.order())
+    bear, idle = [p for p in ordered if p.bears], [p for p in ordered if not p.bears]
+    return (*bear[:most], *idle[:most])
 
 
 def _decisive(outcome: Outcome) -> list[Bearing]:

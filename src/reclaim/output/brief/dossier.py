@@ -19,6 +19,7 @@ from reclaim.output.figures.map import BORDER_NOTE, tally, turned_up_map
 CANDIDATES = 12
 WORTH_SHOWING = 0.005
 NEIGHBOURS = 12
+SHOWN_CLAIMS = 20
 
 
 def compose_dossier(found: Dossier, marking: Tlp) -> Brief:
@@ -145,13 +146,15 @@ def _records(found: Dossier) -> Section:
 
 def _claims(found: Dossier) -> Section:
     own = {e.record.key for e in found.item.entries}
-    bearing = [v for v in found.verdicts if any(p.bears and (p.find in own or own & set(p.stock)) for p in v.paths)]
+    bearing = [v for v in found.verdicts if not own.isdisjoint(v.records)]
     rows = tuple(((Run(v.claim, (f"claims#{v.claim}",)),), _t(v.proposition), _t(str(v.verdict).replace("_", " ")),
-                  _t(v.settle)) for v in bearing[:20])
+                  _t(v.settle)) for v in bearing[:SHOWN_CLAIMS])
     if len(rows) == 0:
         return Section("Claims it bears on", ())
-    return Section("Claims it bears on", (Grid(("claim", "what is claimed", "verdict", "what would settle it"), rows,
-                                               frozenset(), (1, 4, 1.4, 3)),))
+    grid = Grid(("claim", "what is claimed", "verdict", "what would settle it"), rows, frozenset(), (1, 4, 1.4, 3))
+    left = len(bearing) - len(rows)
+    more = (Paragraph(_t(f"It bears on {left:,} more claim{'' if left == 1 else 's'}.")),) if left > 0 else ()
+    return Section("Claims it bears on", (grid, *more))
 
 
 def _retrieval(found: Dossier) -> Section:

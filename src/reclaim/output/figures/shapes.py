@@ -63,6 +63,9 @@ def cut(shape: Geometry, box: tuple[float, float, float, float]) -> dict[str, An
     from shapely import make_valid
     from shapely.geometry import mapping
 
+    west, south, east, north = shape.bounds
+    if east < box[0] or west > box[2] or north < box[1] or south > box[3]:
+        return None
     inside = make_valid(shape).intersection(rectangle(*box))
     return None if inside.is_empty else _clockwise(mapping(inside))
 
