@@ -1,7 +1,8 @@
 """python -m benchmarks.desk [--folder F] [--items 5000] [--claims 1000] [--rows 10000000] [--rounds 20]
 
 Server time of the desk's pages on a large SYNTHETIC case, cold (first time in a new process, folds made) and warm, the
-weight of each page, how long it takes until the desk is ready, and four tabs beside a command line that writes.
+weight of each page, how long it takes until the desk is ready, four tabs beside a command line that writes, and, where
+Chromium is installed, when it first paints each page and what axe says of it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from benchmarks.desk.case import large
+from benchmarks.desk.seen import look
 from reclaim.desk.case import Case
 from reclaim.desk.register import registers, show
 from reclaim.desk.register_page import SORTABLE, laid_out
-from reclaim.web.app import Door, served
+from reclaim.web.app import Door, listening, served
+from reclaim.web.show import environment
 
-PORT = 8499
 REGISTER = "/registers/shipping"
 
 
@@ -36,9 +38,12 @@ def main() -> None:
     given = asked.parse_args()
     case = large(given.folder, given.items, given.claims, given.rows)
     print(f"SYNTHETIC case: {given.items:,} items, {given.claims:,} claims, a register of {given.rows:,} rows")
-    door = served(case.path, PORT, patience=0.05)
-    browser = TestClient(door.app, base_url=f"http://127.0.0.1:{PORT}", raise_server_exceptions=False)
-    browser.get(door.address.removeprefix(f"http://127.0.0.1:{PORT}").replace("/?", "/static/desk.css?"))
+    socket = listening(0)
+    door = served(case.path, socket.getsockname()[1], patience=0.05)
+    root = door.address.partition("/?")[0]
+    browser = TestClient(door.app, base_url=root, raise_server_exceptions=False)
+    browser.get(door.address.removeprefix(root).replace("/?", "/static/desk.css?"))
+    _ready("templates compiled", lambda: [environment().get_template(n) for n in environment().list_templates()])
     if given.rows > 0:
         _ready("register laid out", lambda: _lay_out(case))
         laid = [c for c in SORTABLE if c in laid_out(case, registers(case)[0].snapshots[-1]).columns]
@@ -49,6 +54,8 @@ def main() -> None:
         _ready("marks searched for the first time", lambda: browser.get("/trace?mark=AB12345"))
         _table("a mark traced", browser, [f"/trace?mark={m}" for m in ("ABC12345", "1234567", "K04401", "QX9013")],
                given.rounds)
+    shown = [p for p in _pages(door) if not p.startswith(("/api", "/figures"))]
+    look(door, socket, [*shown, *([REGISTER, "/trace?mark=K04401"] if given.rows > 0 else [])])
     _together(case, browser, _pages(door)[:6])
 
 
@@ -77,7 +84,8 @@ def _pages(door: Door) -> list[str]:
     claim = next(v.claim for v in state.claims.verdicts if v.claim != "")
     return ["/", "/claims", f"/claims/{claim}", "/items", f"/items/{item}", "/accounts", "/retrieval", "/registers",
             "/sources", "/sources/s1", "/history", "/search?q=orsk", "/search?q=SN000400", "/records/stock%23h1",
-            "/figures/places/1.svg", "/api/items", "/api/claims", "/decide"]
+            "/figures/places/1.svg", "/api/items", "/api/claims", "/decide", "/where", "/review", "/document", "/import",
+            "/discrepancies", "/trace"]
 
 
 def _table(name: str, browser: TestClient, paths: list[str], rounds: int) -> None:

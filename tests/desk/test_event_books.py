@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from reclaim.desk import linking
 from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, open_case
 from reclaim.desk.event_books import event_books
 from reclaim.desk.new import new
 from reclaim.desk.reconcile import reconcile
+from reclaim.desk.register import Asked, add
 from reclaim.model.register import RegisterKind
 
 FILES = {
@@ -75,3 +78,47 @@ def test_what_was_seized_while_it_is_counted_as_held_is_found(case: Case) -> Non
     found = reconcile(case)
     assert {str(b.kind) for b in found.books} >= {str(RegisterKind.SEIZED), str(RegisterKind.INVENTORY)}
     assert "RECOVERED_WHILE_ON_HAND" in dict(found.counts)
+
+
+def test_a_thousand_reports_are_laid_beside_a_register_as_one_list_of_each_kind(tmp_path: Path,
+                                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    case = _reported(tmp_path, reports=60)
+    found = reconcile(case)
+    assert found.together == 60
+    pairs = _variants(found.table)
+    assert len(pairs) >= 10
+    monkeypatch.setattr(linking, "MANY", 1_000)
+    apart = reconcile(_reported(tmp_path / "again", reports=60))
+    assert apart.together == 0
+    assert _variants(apart.table) == pairs
+
+
+def _variants(table: pa.Table) -> set[frozenset[str]]:
+    """The rows of each near pair, snapshots by their register."""
+    rows = [r for r in table.to_pylist() if r["class"] == "SERIAL_VARIANT"]
+    whole: dict[str, set[str]] = {}
+    for row in rows:
+        whole.setdefault(row["finding"], set()).add(row["anchor"].split("@")[0] + ":" + row["anchor"].rpartition(":")[2])
+    return {frozenset(pair) for pair in whole.values()}
+
+
+def _reported(folder: Path, reports: int) -> Case:
+    """A shipper's register, and reports of single seizures, of every third of which the number was misread."""
+    folder.mkdir(exist_ok=True)
+    numbers = [f"KX{40117 + 97 * n}" for n in range(reports)]
+    read = [number.replace("4", "A", 1) if n % 3 == 0 else number for n, number in enumerate(numbers)]
+    texts = {
+        "sources.csv": "id,title,publisher,rests_on\n" + "".join(f"r{n},Report {n} (SYNTHETIC),Desk,self\n" for n in range(reports)),
+        "types.csv": "id,name,parent\nrifle,rifle,\n",
+        "events.csv": "id,source,kind,date,country,by,basis\n" + "".join(
+            f"e{n},r{n},seized,2022-09-20,XA,Police,document\n" for n in range(reports)),
+        "event_lines.csv": "id,event,type,serial,make\n" + "".join(
+            f"l{n},e{n},rifle,{text},Karlsen\n" for n, text in enumerate(read))}
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    made = new(folder / "case", owner="Panel (SYNTHETIC)", synthetic=True)
+    made.add([folder / name for name in texts])
+    (folder / "shipped.csv").write_text("No,Serial,Make,Date\n" + "".join(
+        f"{n},{text},Karlsen,2019-05-01\n" for n, text in enumerate(numbers, 1)), "utf-8")
+    add(made, [folder / "shipped.csv"], Asked("shipping", "shipped", "Works", covers="2019..2019", complete="yes"))
+    return open_case(made.path)

@@ -77,6 +77,9 @@ def _draw(found: Reconciliation, rows: list[dict[str, Any]], examples: int) -> N
 
 
 def _draw_rest(found: Reconciliation) -> None:
+    if found.together > 0:
+        show.say(f"{found.together:,} lists of the case's own lines: near marks were not looked for between two sources of "
+                 "one kind, equal ones were")
     if len(found.uncovered) > 0:
         show.table(("class", "register", "rows", "why"),
                    [(r["class"], r["register"], f"{r['rows']:,}", r["why"]) for r in found.uncovered.to_pylist()],

@@ -35,7 +35,7 @@ def event_books(case: Case, assembly: Assembly, registers: Iterable[str], first:
         as_of = entries[0].event.date.lo if kind.is_stock else None
         name = ":".join(filter(None, (source, str(kind), day)))
         books.append(Book(first + len(books), f"{source} {kind}", kind, keeper, name, as_of,
-                          Coverage.read(None, None, None), str(kept), True))
+                          Coverage.read(None, None, None), str(kept), True, lines=True))
     return books
 
 

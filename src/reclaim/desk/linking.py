@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reclaim.model.canonical import Plain
 from reclaim.model.progress import Progress, silent
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from reclaim.desk.case import Case
     from reclaim.ledger.books import Book, Names
     from reclaim.ledger.judged import Judged
+
+
+MANY: Final = 40
+"""So many books of the case's own lines are each laid beside all others; of more, those of one kind are one."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,13 @@ def linked(rows: pa.Table, books: Sequence[Book], judged: Judged | None = None, 
     from reclaim.ledger.reconcile import MISSING, NEAR
     from reclaim.trace.link_books import between
 
-    links, there = between(rows, {b: sorted(o) for b, o in _beside(books).items()}, _apart(rows, judged), progress)
+    named = together(books)
+    beside: dict[int, set[int]] = {}
+    for book, others in _beside(books).items():
+        own = named.get(book, book)
+        beside.setdefault(own, set()).update({named.get(o, o) for o in others} - {own})
+    links, there = between(_renumbered(rows, named), {b: sorted(o) for b, o in beside.items()}, _apart(rows, judged),
+                           progress)
     own = pa.table({"article": rows["article"], "left_book": rows["book"], "left_row": rows["row"]})
     left, right = rows.take(links["left"]), rows.take(links["right"])
     near = pa.table({"article": left["article"], "right_book": right["book"], "right_row": right["row"],
@@ -74,6 +84,31 @@ def linked(rows: pa.Table, books: Sequence[Book], judged: Judged | None = None, 
     missing = missing.rename_columns({"left_book": "book", "left_row": "row"}).select(MISSING.names).cast(MISSING)
     return Linked(near.sort_by([(name, "ascending") for name in NEAR.names[:4]]),
                   missing.sort_by([(name, "ascending") for name in MISSING.names[:3]]))
+
+
+def together(books: Sequence[Book]) -> dict[int, int]:
+    """Books of the case's own lines that are laid beside the others as one, each by the number of the first of its kind;
+    none where there are few (MANY). Of a near mark in a thousand reports it is asked which register's or which other
+    kind's weapon it is, and not which of a thousand books lacks it; equal marks are one article all the same."""
+    lines, first = [b for b in books if b.lines], dict[RegisterKind, int]()
+    return {b.number: first.setdefault(b.kind, b.number) for b in lines} if len(lines) > MANY else {}
+
+
+def _renumbered(rows: pa.Table, named: dict[int, int]) -> pa.Table:
+    """Rows whose books go by other numbers."""
+    import numpy as np
+    import pyarrow as pa
+
+    if len(named) == 0:
+        return rows
+    number = np.arange(max(max(named), int(np.max(rows["book"].to_numpy(), initial=0))) + 1, dtype=np.int32)
+    number[list(named)] = list(named.values())
+    coded = rows["books"].combine_chunks().dictionary_encode()
+    sets = [",".join(map(str, sorted({int(number[int(b)]) for b in text.split(",")}))) for text in
+            coded.dictionary.to_pylist()]
+    places = {name: rows.column_names.index(name) for name in ("book", "books")}
+    rows = rows.set_column(places["book"], "book", pa.array(number[rows["book"].to_numpy()]))
+    return rows.set_column(places["books"], "books", pa.array(sets, pa.string()).take(coded.indices))
 
 
 def _apart(rows: pa.Table, judged: Judged | None) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case
 from reclaim.desk.event_books import event_books
-from reclaim.desk.linking import near_links
+from reclaim.desk.linking import near_links, together
 from reclaim.model.decision import Decision, Judgement, standing
 from reclaim.model.discrepancy import Due, Rules
 from reclaim.model.errors import InputError
@@ -54,13 +54,15 @@ WORK_COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """The discrepancies and leads (schema `columns.discrepancies`), how many findings each class has, how many rows no
-    register covers (schema `ledger.uncovered.UNCOVERED`), and the books that were read."""
+    register covers (schema `ledger.uncovered.UNCOVERED`), and the books that were read. `together` of them, the case's own
+    lines, were so many that near marks were looked for by their kinds (`desk.linking.together`)."""
 
     table: pa.Table
     counts: tuple[tuple[str, int], ...]
     books: tuple[Book, ...]
     leads: pa.Table
     uncovered: pa.Table
+    together: int = 0
 
     def work(self) -> pa.Table:
         """What to ask of whom, the cheapest check that settles most first (schema `ledger.work.WORK`)."""
@@ -81,7 +83,7 @@ def reconcile(case: Case, progress: Progress = silent) -> Reconciliation:
     found = near_links(case, books, names, judged, progress)
     folded = fold(books, found.near, judged, rules, blocks=blocks, names=names, missing=found.missing, progress=progress)
     table = folded.discrepancies
-    return Reconciliation(table, _counts(table), tuple(books), folded.leads, folded.uncovered)
+    return Reconciliation(table, _counts(table), tuple(books), folded.leads, folded.uncovered, len(together(books)))
 
 
 def _counts(table: pa.Table) -> tuple[tuple[str, int], ...]:

@@ -23,7 +23,7 @@ class Book:
     """One snapshot: `number` is its place among all books, `path` its Parquet file.
 
     `latest` says whether no later snapshot of the register stands; event registers are read in their latest state,
-    inventories in every state.
+    inventories in every state. `lines`: its rows are the case's own lines of one source, not a register's.
     """
 
     number: int
@@ -35,6 +35,7 @@ class Book:
     coverage: Coverage
     path: str
     latest: bool
+    lines: bool = False
 
     @property
     def complete(self) -> bool:

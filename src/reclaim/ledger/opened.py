@@ -40,7 +40,9 @@ def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 
         con.execute("INSERT INTO books VALUES (?,?,?,?,?,?,?,?,?,?)", [
             book.number, book.register, str(book.kind), book.keeper, book.snapshot, book.as_of, book.complete,
             book.first, book.last, book.latest])
-        con.execute(_read(book, only), [book.path])
+        if not book.lines:
+            con.execute(_read(only, f"{book.number}", _quoted(book.snapshot), _day(book)), [book.path])
+    _lines(con, [book for book in books if book.lines], only)
     _named(con, names or Names())
     return con
 
@@ -86,22 +88,44 @@ _PLACE = ("book", "row", "canonical", "sort", "maker")
 """What every reader of `rows` needs."""
 
 
-def _read(book: Book, only: Sequence[str] | None) -> str:
-    stock, snapshot = book.kind.is_stock, book.snapshot.replace("'", "''")
-    day = f"DATE '{book.as_of}'" if book.as_of is not None else "NULL"
+def _lines(con: DuckDBPyConnection, books: Sequence[Book], only: Sequence[str] | None) -> None:
+    """The small books of the case's own lines, of which there may be a thousand, in one reading for each way of dating."""
+    for stock in (False, True):
+        own = [b for b in books if b.kind.is_stock is stock]
+        if len(own) > 0:
+            con.execute("CREATE OR REPLACE TEMP TABLE files (path VARCHAR, book INTEGER, snapshot VARCHAR, day DATE)")
+            con.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", [(b.path, b.number, b.snapshot, b.as_of) for b in own])
+            con.execute(_read(only, "f.book", "f.snapshot", "f.day" if stock else None,
+                              "read_parquet(?, filename = true) r JOIN files f ON f.path = r.filename"),
+                        [[b.path for b in own]])
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _day(book: Book) -> str | None:
+    """The day of all rows of a state, as SQL; None where each row has its own."""
+    if not book.kind.is_stock:
+        return None
+    return f"DATE '{book.as_of}'" if book.as_of is not None else "NULL"
+
+
+def _read(only: Sequence[str] | None, number: str, snapshot: str, day: str | None,
+          files: str = "read_parquet(?) r") -> str:
     whole = "traceable AND canonical IS NOT NULL AND NOT (contains(canonical, '?') OR contains(canonical, '*'))"
     terms = {
-        "book": f"{book.number}", "row": "row", "canonical": f"CASE WHEN {whole} THEN canonical END", "sort": "sort",
+        "book": number, "row": "row", "canonical": f"CASE WHEN {whole} THEN canonical END", "sort": "sort",
         "maker": "maker", "mark_kind": "coalesce(r.mark_kind, '')", "part": "coalesce(r.part, '')",
         "traceable": "coalesce(traceable, false)", "reason": "reason",
         **{name: f"nullif({FOLD.format(name)}, '')" for name in ("make", "model", "calibre", "nsn")},
-        "type": "nullif(lower(trim(type)), '')", "date_lo": day if stock else "date_lo",
-        "date_hi": day if stock else "coalesce(date_hi, date_lo)", "source": "nullif(trim(\"from\"), '')",
+        "type": "nullif(lower(trim(type)), '')", "date_lo": "date_lo" if day is None else day,
+        "date_hi": "coalesce(date_hi, date_lo)" if day is None else day, "source": "nullif(trim(\"from\"), '')",
         "target": "nullif(trim(\"to\"), '')", "holder": "nullif(trim(holder), '')", "quantity": "quantity_lo",
         "own": "nullif(extra['record'], '')", "further": "nullif(extra['mark'], '')", "dated": "date IS NOT NULL",
-        "address": f"coalesce(nullif(extra['address'], ''), '{snapshot}:' || row)"}
+        "address": f"coalesce(nullif(extra['address'], ''), {snapshot} || ':' || row)"}
     wanted = terms.keys() if only is None else {*_PLACE, *only}
     chosen = ", ".join(terms[name] if name in wanted else "NULL" for name in _COLUMNS)
-    return (f"INSERT INTO rows SELECT {chosen} FROM read_parquet(?) r "
+    return (f"INSERT INTO rows SELECT {chosen} FROM {files} "
             "LEFT JOIN makers m ON m.written IS NOT DISTINCT FROM r.make "
             "LEFT JOIN sorts s ON s.mark_kind IS NOT DISTINCT FROM r.mark_kind AND s.part IS NOT DISTINCT FROM r.part")

@@ -1,7 +1,7 @@
 """A snapshot laid out to be looked through: its columns as they are, and for each the order of its rows by it.
 
 One Arrow file that is mapped into memory. `order NAME` are row positions sorted by the column without regard to case,
-empty cells last; `rank NAME` is its inverse. What begins with some letters is then a run of one order, found by
+empty cells last; `rank NAME` is its inverse; how many cells hold anything stands in the file's metadata. What begins with some letters is then a run of one order, found by
 bisection, and a row is in several runs if its ranks are. It is made of the snapshot alone and can be deleted.
 """
 
@@ -31,6 +31,7 @@ def lay_out(parquet: Path, to: Path) -> None:
     """Write the layout of a snapshot."""
     read = pq.ParquetFile(parquet, memory_map=True)
     columns: dict[str, pa.Array] = {}
+    counts: dict[str, str] = {}
     for name in COLUMNS:
         column = _whole(read.read([name]).column(0))
         if name == "row":
@@ -41,8 +42,9 @@ def lay_out(parquet: Path, to: Path) -> None:
             continue
         rank = np.empty(len(order), np.uint32)
         rank[order] = np.arange(len(order), dtype=np.uint32)
+        counts[name] = str(filled)
         columns |= {name: column, f"order {name}": pa.array(order), f"rank {name}": pa.array(rank)}
-    table = pa.table(columns)
+    table = pa.table(columns, metadata=counts)
     with pa.OSFile(str(to), "wb") as file, pa.ipc.new_file(file, table.schema) as out:
         out.write_table(table)
 
@@ -161,7 +163,7 @@ class Sorted:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        return {n: pc.sum(pc.greater(pc.binary_length(self.table[n]), 0)).as_py() or 0 for n in self.columns[1:]}
+        return {name.decode(): int(count) for name, count in (self.table.schema.metadata or {}).items()}
 
     def _ranks(self, name: str) -> NDArray[np.uint32]:
         return self._numbers(f"rank {name}")

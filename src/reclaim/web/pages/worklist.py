@@ -28,8 +28,9 @@ Sure = Annotated[float, Query(ge=0, le=1)]
 SIZE = 40
 """So many findings stand on a page."""
 
-SMALL = 200_000
-"""Books of so many rows together are compared while the page waits."""
+SMALL = 20_000
+"""Registers of so many rows together, in a case of no more than a fortieth as many items, are compared while the page
+waits; of others the page says that they can be."""
 
 WORDS = (Judgement.SAME, Judgement.DIFFERENT, Judgement.UNSURE)
 
@@ -85,7 +86,8 @@ def _page(request: Request, wanted: Wanted, offset: int, done: list[str], error:
     case = desk_of(request).case()
     books = registers(case)
     listed = last(case)
-    if listed is None and 0 < sum(s.rows for r in books for s in r.snapshots) <= SMALL:
+    rows = sum(s.rows for r in books for s in r.snapshots)
+    if listed is None and 0 < rows <= SMALL and 40 * len(state.assembly.items) <= SMALL:
         listed = compare(case)
     found, total = ([], 0) if listed is None else _part(listed, wanted, offset)
     asked = {"name": wanted.name, "register": wanted.register, "leads": "true" if wanted.leads else "",
