@@ -55,7 +55,7 @@ def main() -> None:
         _table("a mark traced", browser, [f"/trace?mark={m}" for m in ("ABC12345", "1234567", "K04401", "QX9013")],
                given.rounds)
     shown = [p for p in _pages(door) if not p.startswith(("/api", "/figures"))]
-    look(door, socket, [*shown, *([REGISTER, "/trace?mark=K04401"] if given.rows > 0 else [])])
+    look(door, socket, dict(browser.cookies), [*shown, *([REGISTER, "/trace?mark=K04401"] if given.rows > 0 else [])])
     _together(case, browser, _pages(door)[:6])
 
 

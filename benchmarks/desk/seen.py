@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
 
 from reclaim.web.app import Door
 
@@ -18,13 +18,14 @@ WEIGHT = ("() => performance.getEntriesByType('resource').concat(performance.get
           ".reduce((sum, e) => sum + (e.encodedBodySize || 0), 0)")
 
 
-def look(door: Door, socket: Any, paths: Sequence[str], rounds: int = 3) -> None:
-    """First paint of each page in a browser that has seen none (its cache empty), and axe's verdict on it."""
+def look(door: Door, socket: Any, cookies: Mapping[str, str], paths: Sequence[str], rounds: int = 3) -> None:
+    """First paint of each page in a browser that has seen none (its cache empty), and axe's verdict on it. `cookies` let it
+    in."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         print("no chromium here: first paint and axe were not looked at")
         return
-    with _served(door, socket), _browser(chromium, door.address) as (fresh, root):
+    with _served(door, socket), _browser(chromium, door.address, cookies) as (fresh, root):
         paints: list[tuple[float, str]] = []
         weights: list[tuple[float, str]] = []
         for path in paths:
@@ -38,8 +39,9 @@ def look(door: Door, socket: Any, paths: Sequence[str], rounds: int = 3) -> None
 
 
 def _painted(page: Any, address: str) -> tuple[float, float]:
-    """Milliseconds to the first contentful paint, and bytes."""
-    page.goto(address)
+    """Milliseconds to the first contentful paint, and bytes. Raises AssertionError if the page was refused."""
+    answer = page.goto(address)
+    assert answer.status == 200, address
     page.wait_for_function(PAINT)
     paint, weight = page.evaluate(PAINT), page.evaluate(WEIGHT)
     page.context.close()
@@ -79,21 +81,19 @@ def _served(door: Door, socket: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _browser(chromium: str, address: str) -> Iterator[tuple[Any, str]]:
+def _browser(chromium: str, address: str, cookies: Mapping[str, str]) -> Iterator[tuple[Any, str]]:
     """A way to open a page with an empty cache that is let in, and the desk's root."""
     from playwright.sync_api import sync_playwright
 
     root = address.partition("/?")[0]
     with sync_playwright() as play:
         running = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        first = running.new_context()
-        first.new_page().goto(address)
-        let_in = first.storage_state()
 
-        def fresh(scheme: str = "light") -> Any:
-            page = running.new_context(storage_state=let_in, color_scheme=scheme, bypass_csp=True).new_page()
-            page.set_default_timeout(240_000)
-            return page
+        def fresh(scheme: Literal["light", "dark"] = "light") -> Any:
+            context = running.new_context(color_scheme=scheme, bypass_csp=True)
+            context.add_cookies([{"name": name, "value": value, "url": root} for name, value in cookies.items()])
+            context.set_default_timeout(240_000)
+            return context.new_page()
 
         yield fresh, root
         running.close()

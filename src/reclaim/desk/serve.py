@@ -49,6 +49,7 @@ from reclaim.output.redact import clear, redacted
 from reclaim.output.sieved import Sieve
 
 if TYPE_CHECKING:
+    from reclaim.desk.finds import Find
     from reclaim.desk.leaning import Leaning
     from reclaim.desk.trace import Tracing
 
@@ -129,6 +130,13 @@ class State:
         return self._kept("leaning", lambda: self.cleared(leaning(self)))
 
     @property
+    def finds(self) -> tuple[Find, ...]:
+        """The case's own lines whose marks can be traced, cleared."""
+        from reclaim.desk.finds import finds
+
+        return self._kept("finds", lambda: self.cleared(finds(self.case)))
+
+    @property
     def answer(self) -> tuple[Text, ...]:
         """The answer in sentences."""
         return self._kept("answer", lambda: answer(self.findings))
@@ -197,6 +205,7 @@ class State:
                 for name in WARM_TABLES:
                     self.table(name)
                 _ = self.answer, self.claims, self.bounds, self.leaning, self._around, self.written(), hits(self)
+                _ = self.finds
                 index(self.case)
                 self._folded = True
 

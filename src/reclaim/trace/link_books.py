@@ -3,12 +3,14 @@
 The leftovers of each book are laid beside what it lacks and others have. A weapon that is itself a leftover counts as
 far as it is not probably another one's misreading, and two leftovers that are both probably one weapon are, with the
 product of the two, each other's. A leftover is a mark that one book alone has, or so few on just these books that it may
-be a misreading that was copied (RARE), or a row too many of one mark. Table
+be a misreading that was copied (RARE), or a row too many of one mark. A row of such few may also have gone astray alone:
+its number was mistaken for one that another weapon really has, which stands on the other books. Table
 `rows` (`ledger.spread`): book row article canonical make model calibre books lone surplus times.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -31,6 +33,10 @@ the receipts and the first count have, and nobody else, was mostly copied, and w
 RARE: Final = 0.05
 """Weapons on just these books are leftovers, if they are a smaller part than this of each of them."""
 
+STRAYED: Final = 0.2
+"""A row may have gone astray alone if weapons on just its books are a smaller part than this of those on the others of
+them: what stands on the later count and nowhere else is common, what stands there and in the receipts is not."""
+
 LINKS = pa.schema([("left", pa.int64()), ("right", pa.int64()), ("edits", pa.int8()), ("probability", pa.float64()),
                    ("chance", pa.float64()), ("times", pa.int32())])
 """`left` is the first row of a weapon and `right` a row that it may be, as places in `rows`; `times` is on how many rows
@@ -43,7 +49,9 @@ THERE = pa.schema([("row", pa.int64()), ("book", pa.int32()), ("probability", pa
 @dataclass(frozen=True)
 class Side:
     """A book's leftovers and what they may be. `readings` and `known` are places in `rows`; `kinds` LONE: its mark
-    is on this book alone, SURPLUS: it stands here once too often, FEW and more: few are on just these books; `groups` int64[known]: the books that a weapon is on."""
+    is on this book alone, SURPLUS: it stands here once too often, FEW and more: few are on just these books; `groups`
+    int64[known]: the books that a weapon is on; `astray` bool[pairs]: the row alone would be that weapon's, whose other
+    rows stand where those of its mark do; `whole` bool[readings]: the reading stands for all rows of its mark."""
 
     book: int
     readings: Any
@@ -52,6 +60,8 @@ class Side:
     known: Any
     groups: Any
     pairs: Pairs
+    astray: Any
+    whole: Any
 
 
 def between(rows: pa.Table, beside: Mapping[int, Sequence[int]], apart: Sequence[tuple[int, int]] = (),
@@ -65,12 +75,15 @@ def between(rows: pa.Table, beside: Mapping[int, Sequence[int]], apart: Sequence
     vouched = [_told(side, (~books.open[side.known]).astype(float)) for side in sides]
     alone = np.ones(len(rows))
     for side, each in zip(sides, vouched, strict=True):
-        first = side.kinds != SURPLUS
-        alone[side.readings[first]] = each.alone[first]
+        matched = np.bincount(side.pairs.reading, weights=np.where(side.astray, 0.0, each.pair),
+                              minlength=len(side.readings))
+        alone[side.readings[side.whole]] = np.clip(1 - matched, 0, 1)[side.whole]
     _for_all_rows(alone, books)
     told = [_told(side, np.where(books.open[side.known], alone[side.known], 1.0)) for side in sides]
-    links = _both_ways(_joined([_links(side, each.pair) for side, each in zip(sides, told, strict=True)]), books)
-    return _through(links, books), _there(books, beside, sides, told)
+    met = [(side, each.pair) for side, each in zip(sides, told, strict=True)]
+    links = _both_ways(_joined([_links(side, np.where(side.astray, 0.0, pair)) for side, pair in met]), books)
+    astray = [_links(side, np.where(side.astray, pair, 0.0)) for side, pair in met]
+    return _through(_joined([links, *astray]), books), _there(books, beside, sides, told)
 
 
 def _for_all_rows(alone: Any, books: _Books) -> None:
@@ -109,6 +122,13 @@ class _Books:
         rare = np.array([n < RARE * min(held[b] for b in own) for n, own in zip(size, sets, strict=True)], bool)
         return cls(rows, book, article, lone | rare[group], surplus, times, group, sets, first)
 
+    def strayed(self, book: int) -> Any:
+        """bool[rows]: whether so few weapons are on just the books of a row that its row on this one may be another's."""
+        size = Counter(dict(zip(self.sets, np.bincount(self.group, minlength=len(self.sets)) / [len(s) for s in self.sets],
+                                strict=True)))
+        return np.array([len(own) > 1 and book in own and size[own] < STRAYED * size[own - {book}] for own in self.sets],
+                        bool)[self.group]
+
     def stands_on(self, book: int) -> Any:
         """bool[rows]: whether the weapon of a row stands on a book."""
         return np.array([book in own for own in self.sets], bool)[self.group]
@@ -117,8 +137,10 @@ class _Books:
 def _side(books: _Books, book: int, others: Sequence[int], apart: Sequence[tuple[int, int]], progress: Progress,
           of_pairs: Callable[..., Pairs]) -> Side | None:
     own = np.flatnonzero(books.book == book)
-    begins = np.array([min(held) == book for held in books.sets], bool)[books.group[own]]
-    lone, more = own[books.open[own] & begins & ~books.surplus[own]], own[books.surplus[own]]
+    begins = np.array([min(held) == book for held in books.sets], bool)[books.group]
+    few = np.array([len(held) > 1 for held in books.sets], bool)[books.group]
+    stray = books.strayed(book)
+    lone, more = own[books.open[own] & (begins | stray)[own] & ~books.surplus[own]], own[books.surplus[own]]
     lone = lone[np.unique(books.article[lone], return_index=True)[1]]
     readings = np.concatenate([lone, more])
     known = books.first[~np.isin(books.article[books.first], books.article[lone])]
@@ -128,11 +150,12 @@ def _side(books: _Books, book: int, others: Sequence[int], apart: Sequence[tuple
         return None
     found = of_pairs(books.rows.take(readings), books.rows.take(known), sought, progress=progress)
     found = _without(found, readings, known, apart)
-    found = _disjoint(found, books, readings, known)
-    alone = np.array([len(held) == 1 for held in books.sets], bool)[books.group[readings]]
-    kinds = np.where(books.surplus[readings], SURPLUS, np.where(alone, LONE, FEW + books.group[readings]))
-    return Side(book, readings, kinds, books.times[readings],
-                known[sought], books.group[known[sought]], _renumbered(found, sought))
+    found, astray = _told_apart(found, books, readings, known, begins, stray)
+    surplus, group = books.surplus[readings], books.group[readings]
+    later = np.where(begins[readings], 0, len(books.sets))
+    kinds = np.where(surplus, SURPLUS, np.where(few[readings], FEW + group + later, LONE))
+    return Side(book, readings, kinds, books.times[readings], known[sought], books.group[known[sought]],
+                _renumbered(found, sought), astray, begins[readings] & ~surplus)
 
 
 def _without(found: Pairs, readings: Any, known: Any, apart: Sequence[tuple[int, int]]) -> Pairs:
@@ -143,12 +166,16 @@ def _without(found: Pairs, readings: Any, known: Any, apart: Sequence[tuple[int,
     return _chosen(found, np.flatnonzero(kept))
 
 
-def _disjoint(found: Pairs, books: _Books, readings: Any, known: Any) -> Pairs:
-    """Pairs of weapons that stand on no book both; a row too many is a pair of its own."""
-    left, right = books.group[readings[found.reading]], books.group[known[found.weapon]]
+def _told_apart(found: Pairs, books: _Books, readings: Any, known: Any, begins: Any, stray: Any) -> tuple[Pairs, Any]:
+    """The pairs that may be, and which of them are of a row gone astray. All rows of a mark can be a weapon's that
+    stands on none of their books, which is asked on the first of them; one row of few can be that of a weapon that stands
+    on the others; a row too many is a pair of its own."""
+    reading = readings[found.reading]
+    left, right = books.group[reading], books.group[known[found.weapon]]
     pairs, back = np.unique(np.stack([left, right]), axis=1, return_inverse=True)
     apart = np.array([books.sets[a].isdisjoint(books.sets[b]) for a, b in pairs.T], bool)[back.reshape(-1)]
-    return _chosen(found, np.flatnonzero(apart | books.surplus[readings[found.reading]]))
+    kept = np.flatnonzero(books.surplus[reading] | np.where(apart, begins[reading], stray[reading]))
+    return _chosen(found, kept), (~books.surplus[reading] & ~apart)[kept]
 
 
 def _chosen(found: Pairs, kept: Any) -> Pairs:
@@ -231,8 +258,8 @@ def _there(books: _Books, beside: Mapping[int, Sequence[int]], sides: list[Side]
 def _elsewhere(books: _Books, others: Sequence[int], side: Side, told: Shares) -> list[tuple[Any, int, Any]]:
     """Of the leftovers of a book: that they stand on others as what they may be; and of what they may be, that it stands
     on the further books of a copied misreading. Part of those that no list explains stand there too (UNSEEN)."""
-    found, lone = side.pairs, np.flatnonzero(side.kinds != SURPLUS)
-    first = side.kinds[found.reading] != SURPLUS
+    found, lone = side.pairs, np.flatnonzero(side.whole)
+    first = side.whole[found.reading] & ~side.astray
     matched = float(told.pair[first].sum())
     share = np.minimum(told.found, 1.0)[side.kinds]
     hidden = share * UNSEEN / (1 - share * (1 - UNSEEN))

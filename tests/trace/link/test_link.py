@@ -64,6 +64,26 @@ def test_one_weapon_is_one_row_of_a_book() -> None:
     assert all(p >= LEAST for _, _, p in links)
 
 
+def test_a_row_whose_mistaken_number_another_weapon_has_went_astray_alone() -> None:
+    many = [f"CD{n}" for n in range(50000, 59000, 157)]
+    counted_only = [f"EF{n}" for n in range(10000, 99000, 9001)]
+    never_received = [f"GH{n}" for n in range(10000, 99000, 9001)]
+    shipped, received = [*many, "QX77128", *never_received], [*many, "QX77123"]
+    links, there = between_all(shipped, received, [*many, "QX77128", "QX77123", *counted_only, *never_received])
+    assert [(a, b) for a, b, p in links if p > 0.5] == [("QX77128", "QX77123")]
+    assert there["QX77128", 2] > 0.5
+    # The weapon whose number it was mistaken for is still one of its own: it does not stand where the other does.
+    assert there.get(("QX77123", 1), 0.0) < 0.5
+
+
+def test_where_such_weapons_are_no_rarity_no_row_went_astray() -> None:
+    many = [f"CD{n}" for n in range(50000, 59000, 157)]
+    received_and_counted = [f"EF{n}" for n in range(10000, 99000, 9001)]
+    links, _ = between_all([*many, "QX77128"], [*many, "QX77123", *received_and_counted],
+                           [*many, "QX77128", "QX77123", *received_and_counted])
+    assert all({a, b} != {"QX77128", "QX77123"} for a, b, p in links if p > 0.5)
+
+
 def test_nothing_is_linked_to_nothing() -> None:
     links, there = between(spread([]), {1: [2], 2: [1]})
     assert links.equals(LINKS.empty_table())

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from reclaim.desk.aligned import Place, aligned
-from reclaim.desk.finds import finds, judged
+from reclaim.desk.finds import judged
 from reclaim.desk.readings import Readings, case_finds, day_of, given, of_file
 from reclaim.desk.register import registers
 from reclaim.desk.serve import State
@@ -68,7 +68,7 @@ def trace(request: Request, mark: str = "", make: str = "", model: str = "", cal
     if mark.strip() != "" and len(searched) > 0:
         rows, reasons, ground = _traced(state, mark.strip()[:LONGEST], fields, date.strip())
         shown = _candidates(state, rows, reasons, find)
-    works = state.kept("finds", lambda: state.cleared(finds(state.case))) if mark.strip() == "" or find != "" else ()
+    works = state.finds if mark.strip() == "" or find != "" else ()
     among = next((f for f in works if f.key == find), None)
     return page(request, "trace.html.j2", "Trace a mark", state, mark=mark, fields=fields, date=date, find=find,
                 searched=searched, absent=rows[0] if len(rows) > 0 else None, candidates=shown,
