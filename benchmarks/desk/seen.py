@@ -34,7 +34,7 @@ def look(door: Door, socket: Any, cookies: Mapping[str, str], paths: Sequence[st
             weights.append((own[0][1], path))
         print(f"first paint, cache empty: {len(paths)} pages; median {statistics.median(p for p, _ in paints):.0f} ms, "
               f"worst {max(paints)[0]:.0f} ms ({max(paints)[1][:60]}); heaviest with scripts and styles "
-              f"{max(weights)[0] / 1000:.0f} KB ({max(weights)[1][:60]})", flush=True)
+              + ", ".join(f"{size / 1000:.0f} KB ({path[:40]})" for size, path in sorted(weights, reverse=True)[:3]), flush=True)
         _axe(fresh, root, paths)
 
 

@@ -163,7 +163,8 @@ class State:
 
     def item(self, name: str) -> Item | None:
         """The item that a name means, if it means one."""
-        return self.assembly.item_of(name)
+        by_id = self._kept("items by id", lambda: {i.id: i for i in self.assembly.items})
+        return by_id.get(name) or self.assembly.item_of(name)
 
     def dossier(self, item: Item) -> tuple[Dossier, Brief]:
         """What is known of an item, cleared, and the document made of it."""

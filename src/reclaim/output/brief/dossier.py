@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reclaim.catalogue.places import gazetteer
 from reclaim.model.brief import Block, Brief, Grid, Listing, Paragraph, Photo, Picture, Run, Section, Text, note_keys
@@ -14,7 +15,7 @@ from reclaim.model.handling import Tlp
 from reclaim.output.brief.cited import notes_of, sources_of
 from reclaim.output.figures.chain import chain_figure
 from reclaim.output.figures.draw import svg
-from reclaim.output.figures.map import BORDER_NOTE, tally, turned_up_map
+from reclaim.output.figures.map import BORDER_NOTE, Tally, tally, turned_up_map
 
 CANDIDATES = 12
 WORTH_SHOWING = 0.005
@@ -130,9 +131,20 @@ def _where(found: Dossier) -> Section:
     if len(counted.areas) + len(counted.countries) == 0:
         where = "; ".join(sorted({str(e.event.place) for e in seen}))
         return Section("Where it turned up", (Paragraph(_t(f"{where}: not on the map.")),))
-    return Section("Where it turned up", (Picture(svg(turned_up_map(counted, height=260)), BORDER_NOTE,
-                                                  "Map of the provinces in which it turned up.",
+    areas, countries = tuple(sorted(counted.areas.items())), tuple(sorted(counted.countries.items()))
+    drawn = _map(areas, countries, tuple(sorted(counted.names.items())), counted.unplaced)
+    return Section("Where it turned up", (Picture(drawn, BORDER_NOTE, "Map of the provinces in which it turned up.",
                                                   tuple(e.record.key for e in seen)),))
+
+
+Named = tuple[tuple[str, str], ...]
+Counts = tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=256)
+def _map(areas: Counts, countries: Counts, names: Named, unplaced: tuple[str, ...]) -> str:
+    """The map of a tally; many items of a case turned up in the same places."""
+    return svg(turned_up_map(Tally(dict(areas), dict(countries), dict(names), unplaced), height=260))
 
 
 def _records(found: Dossier) -> Section:

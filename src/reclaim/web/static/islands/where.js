@@ -47,10 +47,11 @@ function draw(data) {
 
   function bars() {
     const area = value("area");
-    const months = span(data.counts.map(([, month]) => month).filter((m) => m.length === 7));
-    const counts = months.map((month) => total((a, m) => m === month && (area === "" || a === area)));
+    const months = spells(data.counts.map(([, month]) => month).filter((m) => m.length === 7));
+    const long = months[0]?.length ?? 7;
+    const counts = months.map((month) => total((a, m) => m.length >= long && m.startsWith(month) && (area === "" || a === area)));
     const most = Math.max(1, ...counts);
-    const rest = total((a, m) => m.length !== 7 && (area === "" || a === area));
+    const rest = total((a, m) => m.length < long && (area === "" || a === area));
     const held = document.activeElement?.closest("#months") ? document.activeElement.dataset.month : null;
     const line = document.createElement("div");
     line.className = "bars";
@@ -64,7 +65,7 @@ function draw(data) {
       const size = document.createElement("span");
       size.style.height = `${Math.round((46 * counts[at]) / most)}px`;
       bar.append(size);
-      if (month.endsWith("-01") || (at === 0 && Number(month.slice(5)) < 7)) bar.append(Object.assign(document.createElement("small"), { textContent: month.slice(0, 4) }));
+      if (long === 4 || month.endsWith("-01") || (at === 0 && Number(month.slice(5)) < 7)) bar.append(Object.assign(document.createElement("small"), { textContent: month.slice(0, 4) }));
       bar.addEventListener("click", (event) => {
         const single = value("begin") === month && value("end") === month;
         if (event.shiftKey && value("begin") !== "") form.elements.namedItem("end").value = month;
@@ -75,7 +76,7 @@ function draw(data) {
     }));
     const told = document.createElement("p");
     told.className = "small";
-    told.textContent = rest > 0 ? `${rest} more without a month.` : "";
+    told.textContent = rest > 0 ? `${rest} more without a ${long === 4 ? "year" : "month"}.` : "";
     document.getElementById("months").replaceChildren(line, told);
     if (held) line.querySelector(`[data-month="${held}"]`)?.focus();
   }
@@ -128,6 +129,12 @@ function charted(data, dark, fill, choose, count, ready) {
   document.getElementById("nearer").addEventListener("click", () => chart.zoomIn());
   document.getElementById("farther").addEventListener("click", () => chart.zoomOut());
   return chart;
+}
+
+// The months that a timeline has room for, each wide enough to be hit; of more, the years.
+function spells(known) {
+  const months = span(known);
+  return months.length <= 40 ? months : [...new Set(months.map((month) => month.slice(0, 4)))];
 }
 
 function span(months) {
