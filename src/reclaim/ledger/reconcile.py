@@ -89,6 +89,7 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table |
     con.execute(SEEN)
     con.execute(CONFLICTING)
     con.execute("CREATE TABLE near_links AS SELECT * FROM near_all WHERE coalesce(times, 1) = 1")
+    con.execute(_STRAYS)
     con.register("missing_given", missing if missing is not None else MISSING.empty_table())
     con.execute("""
         CREATE TABLE there AS SELECT book, row, other_book, max(probability) AS probability FROM (
@@ -104,6 +105,18 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table |
     make_totals(con)
     outside(con, blocks)
     return held_open
+
+
+# A row that is probably another weapon's, whose other rows stand on the same books as those of its own mark.
+_STRAYS = """
+    CREATE TABLE strays AS
+    WITH pairs AS (SELECT DISTINCT w.article AS own, a.article AS other, n.right_book, n.right_row, n.probability
+                   FROM near_links n JOIN articles w ON w.book = n.left_book AND w.row = n.left_row
+                   JOIN articles a ON a.book = n.right_book AND a.row = n.right_row),
+         beside AS (SELECT DISTINCT p.own, p.other FROM pairs p JOIN articles x ON x.article = p.own
+                    JOIN articles y ON y.article = p.other AND y.book = x.book)
+    SELECT right_book AS book, right_row AS row, max(probability) AS probability
+    FROM pairs JOIN beside USING (own, other) GROUP BY ALL"""
 
 
 def _cut(con: DuckDBPyConnection, judged: Judged) -> None:

@@ -50,13 +50,15 @@ class Channel:
     """Its parameters. Arrays are never written to.
 
     `law` float64[4]; `kinds` float64 by KINDS, sums to 1; `confusions` float64[causes, COUNT, COUNT] (registered,
-    read). `learned_from` counts the readings and the decided pairs behind it.
+    read). `shape_weight`: among readings that have misreadings at all, what is believed of how many weighs so many times
+    as much as a batch. `learned_from` counts the readings and the decided pairs behind it.
     """
 
     law: Any
     kinds: Any
     confusions: Any
     law_weight: float = 6.0
+    shape_weight: float = 0.0
     kinds_weight: float = 30.0
     doubtful: float = 8.0
     restored: float = 3.0

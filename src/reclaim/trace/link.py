@@ -3,14 +3,15 @@
 A mark of one book that no other book has, or that stands there once too often, is read as a mark on a recovered weapon
 would be, and searched in what that book lacks and others have. What a new weapon's mark would be is judged from all
 weapons of all books: new weapons come in the same lots. A reading that had its own mark right would have been linked
-exactly, so only misreadings are weighed (`1 - law[0]` of all copies); what misreadings there are, and where new weapons lie, is learned from the leftovers. What the ratios come to when every row has one
-counterpart at most is `reclaim.trace.link_shares`.
+exactly, so only misreadings are weighed (`1 - law[0]` of all copies); what misreadings there are, and where new weapons
+lie, is learned from the leftovers. What the ratios come to when every row has one counterpart at most is
+`reclaim.trace.link_shares`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from reclaim.trace.weapons import Weapons
 
 FIELDS: Final = ("make", "model", "calibre")
+
+SHAPE: Final = 1.0
+"""What is believed of two and three misreadings beside one weighs as much as the leftovers: without a label, a mark two
+misreadings off looks much like one that no book has, and left to themselves leftovers unlearn them."""
 
 TOP: Final = 12
 """So many weapons are weighed for a mark: in a dense lot there are as many one misreading away."""
@@ -55,7 +60,7 @@ def pairs(readings: pa.Table, known: pa.Table, sought: Any, *, channel: Channel 
     the weapons that a reading may be of; all of `known` says what marks are like."""
     if len(readings) == 0 or not sought.any():
         return _columns([])
-    channel = channel or default()
+    channel = replace(channel or default(), shape_weight=SHAPE)
     found = weapons([known])
     place = found.row_places[found.row_starts[:-1]]
     searched = Searched.of(found, _finder(found, np.flatnonzero(sought[place]), channel, len(readings)), channel)

@@ -132,6 +132,8 @@ def _law(evidence: Evidence, start: Belief, found: Scores, pair: Any, none: Any,
     counts[2] += rest.sum()
     counts += _shared_out(evidence, found, none, found.by_count).sum(axis=0)
     counts += start.channel.law_weight * start.channel.law
+    misread, shape = counts[1:].sum(), start.channel.shape_weight
+    counts[1:] = (counts[1:] + shape * misread * start.channel.law[1:] / start.channel.law[1:].sum()) / (1 + shape)
     return counts / counts.sum()
 
 

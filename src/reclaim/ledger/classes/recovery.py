@@ -49,18 +49,21 @@ def supplied_but_recovered(rules: Rules) -> str:
 
 
 def loss_not_reported(rules: Rules) -> str:
-    """Recovered from a keeper whose loss registers cover the time, and no loss, destruction or return is in them."""
+    """Recovered from a keeper whose loss registers cover the time, and no loss, destruction or return is in them; less
+    sure where the row by which he held it may be another weapon's, its number mistaken for this one's."""
     return absent(f"""
-        WITH held AS (SELECT article, lower(coalesce(nullif(keeper, ''), holder)) AS whose, max(date_hi) AS last_held
-                      FROM seen WHERE kind IN {kinds('inventory', 'received', 'issued')} GROUP BY ALL),
+        WITH held AS (SELECT article, lower(coalesce(nullif(keeper, ''), holder)) AS whose, max(date_hi) AS last_held,
+                             min(coalesce(t.probability, 0)) AS stray
+                      FROM seen LEFT JOIN strays t USING (book, row) WHERE kind IN {kinds('inventory', 'received', 'issued')} GROUP BY ALL),
              losses AS (SELECT * FROM books WHERE kind IN {kinds('lost', 'stolen')} AND latest),
-             out AS (SELECT f.article, f.book, f.row, f.date_lo, l.book AS missing_book,
+             out AS (SELECT f.article, f.book, f.row, f.date_lo, l.book AS missing_book, h.stray,
                         coalesce(l.complete AND h.last_held >= l.first AND f.date_hi <= l.last, false) AS covered
                      FROM seen f JOIN held h ON f.article = h.article AND h.last_held <= f.date_lo
                      JOIN losses l ON lower(l.keeper) = h.whose
                      WHERE f.kind IN {_RECOVERED} AND another(coalesce(f.holder, f.keeper), h.whose)
                        AND NOT EXISTS (SELECT 1 FROM seen x WHERE x.article = f.article AND x.kind IN {_LOSSES}))
-        SELECT 'loss:' || book || ':' || row AS key, book, row, missing_book,
+        SELECT 'loss:' || book || ':' || row AS key, book, row, missing_book, stray,
                'recovered on ' || date_lo || ', and no loss is recorded where it would stand' AS detail,
                'the keeper''s report of the loss' AS settle
-        FROM out WHERE (book, row) IN (SELECT (book, row) FROM out GROUP BY book, row HAVING bool_and(covered))""", _LOSSES)
+        FROM out WHERE (book, row) IN (SELECT (book, row) FROM out GROUP BY book, row HAVING bool_and(covered))""", _LOSSES,
+                  doubt="n.stray")

@@ -33,12 +33,13 @@ def pair(query: str) -> str:
     return f"WITH found AS ({query}) {sides[0]} UNION ALL {sides[1]}"
 
 
-def absent(query: str, explaining: str = "()") -> str:
+def absent(query: str, explaining: str = "()", doubt: str = "0.0") -> str:
     """A query of (key, book, row, missing_book, detail, settle): a record, and the register that should hold it.
 
     The probability is that no row of that register, nor of another whose kind is among `explaining` (an SQL list), is the
     weapon with its mark mistaken: the least of table `there`, for one misreading often explains several books. What
-    is less probable than the rules ask is no finding but a lead (`ledger.leads`).
+    is less probable than the rules ask is no finding but a lead (`ledger.leads`). `doubt` names a column of the query:
+    how probable it is that what makes the record due is another weapon's row.
     """
     others = "false" if explaining == "()" else f"b.kind IN {explaining}"
     return f"""
@@ -47,7 +48,7 @@ def absent(query: str, explaining: str = "()") -> str:
                       JOIN there t ON t.book = n.book AND t.row = n.row JOIN books b ON b.book = t.other_book
                       WHERE {others} OR (n.key, t.other_book) IN (SELECT (key, missing_book) FROM named)),
              sure AS (SELECT key, min(1 - probability) AS probability FROM said GROUP BY key),
-             found AS (SELECT n.*, coalesce(s.probability, 1.0) AS probability FROM named n LEFT JOIN sure s USING (key))
+             found AS (SELECT n.*, coalesce(s.probability, 1.0) * (1 - {doubt}) AS probability FROM named n LEFT JOIN sure s USING (key))
         SELECT DISTINCT key, book, row, 'left' AS role, detail, probability, NULL::DOUBLE AS chance, settle FROM found
         UNION ALL SELECT DISTINCT key, missing_book, NULL::BIGINT, 'absent_from', detail, probability, NULL::DOUBLE,
             settle FROM found"""

@@ -67,6 +67,8 @@ def config() -> dict[str, Any]:
             "labelFont": FONT, "titleFont": FONT, "labelFontSize": SIZE["small"], "titleFontSize": SIZE["small"],
             "titleFontWeight": "normal", "labelLimit": 260}
     return {
+        # A figure is one picture with words of its own: a label on every mark made it three times as heavy.
+        "aria": False,
         "background": PAPER, "font": FONT, "padding": 4, "view": {"stroke": None}, "axis": axis,
         "legend": {"labelColor": INK, "titleColor": SOFT, "labelFont": FONT, "titleFont": FONT,
                    "labelFontSize": SIZE["small"], "titleFontSize": SIZE["small"], "titleFontWeight": "normal",
