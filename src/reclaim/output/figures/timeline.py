@@ -13,6 +13,9 @@ from reclaim.output.figures.style import INK, RULE, SIZE, SOFT, STRENGTH, spec
 # A mark narrower than this many days would vanish on a span of years.
 NARROWEST = timedelta(days=9)
 
+CROWDED = 200
+"""So many marks have square corners: nobody sees round ones among them, and they weigh half of the picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -53,7 +56,7 @@ def _events(rows: list[dict[str, Any]], order: list[str]) -> dict[str, Any]:
     used = [s for s in STRENGTH if any(r["strength"] == s for r in rows)]
     return {
         "data": {"values": rows},
-        "mark": {"type": "bar", "cornerRadius": 1.5, "height": 9, "stroke": "#4f86b5", "strokeWidth": 0.4},
+        "mark": {"type": "bar", "cornerRadius": 1.5 if len(rows) < CROWDED else 0, "height": 9, "stroke": "#4f86b5", "strokeWidth": 0.4},
         "encoding": {
             "x": {"field": "from", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
             "x2": {"field": "to"},
