@@ -103,7 +103,7 @@ def _renumbered(rows: pa.Table, named: dict[int, int]) -> pa.Table:
         return rows
     number = np.arange(max(max(named), int(np.max(rows["book"].to_numpy(), initial=0))) + 1, dtype=np.int32)
     number[list(named)] = list(named.values())
-    coded = rows["books"].combine_chunks().dictionary_encode()
+    coded = rows["books"].combine_chunks()
     sets = [",".join(map(str, sorted({int(number[int(b)]) for b in text.split(",")}))) for text in
             coded.dictionary.to_pylist()]
     places = {name: rows.column_names.index(name) for name in ("book", "books")}

@@ -27,9 +27,10 @@ def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: I
     """Make the table `articles` in a connection that has `rows`; the pairs of rows that a decision holds open."""
     con.execute(_MARKS)
     con.execute(_CLUSTERS)
+    con.execute("DROP TABLE marks")
     same, different, unsure = list(same), list(different), list(unsure)
     _joined(con, same)
-    con.execute("CREATE TABLE articles AS SELECT book, row, article FROM clusters")
+    con.execute("ALTER TABLE clusters RENAME TO articles")
     return [*unsure, *_kept_apart(con, same, [*different, *unsure])]
 
 

@@ -111,7 +111,8 @@ class _Books:
 
     @classmethod
     def of(cls, rows: pa.Table) -> _Books:
-        coded = rows["books"].combine_chunks().dictionary_encode()
+        coded = rows["books"].combine_chunks()
+        coded = coded if isinstance(coded, pa.DictionaryArray) else coded.dictionary_encode()
         named = pa.table({"a": rows["article"], "c": rows["canonical"], "place": np.arange(len(rows))})
         first = np.sort(named.group_by(["a", "c"]).aggregate([("place", "min")])["place_min"].to_numpy())
         sets = [frozenset(map(int, text.split(","))) for text in coded.dictionary.to_pylist()]
@@ -172,8 +173,9 @@ def _told_apart(found: Pairs, books: _Books, readings: Any, known: Any, begins: 
     on the others; a row too many is a pair of its own."""
     reading = readings[found.reading]
     left, right = books.group[reading], books.group[known[found.weapon]]
-    pairs, back = np.unique(np.stack([left, right]), axis=1, return_inverse=True)
-    apart = np.array([books.sets[a].isdisjoint(books.sets[b]) for a, b in pairs.T], bool)[back.reshape(-1)]
+    met, back = np.unique(left * len(books.sets) + right, return_inverse=True)
+    apart = np.array([books.sets[a].isdisjoint(books.sets[b]) for a, b in zip(*divmod(met, len(books.sets)), strict=True)],
+                     bool)[back]
     kept = np.flatnonzero(books.surplus[reading] | np.where(apart, begins[reading], stray[reading]))
     return _chosen(found, kept), (~books.surplus[reading] & ~apart)[kept]
 
