@@ -154,7 +154,7 @@ def test_a_look_alike_is_not(name: str, written: list[Written], opened: Opened) 
 
 
 def near(*rows: tuple[int, int, int, int, int, float, float]) -> pa.Table:
-    return pa.Table.from_pylist([dict(zip(NEAR.names, (*row, 1), strict=True)) for row in rows], schema=NEAR)
+    return pa.Table.from_pylist([dict(zip(NEAR.names, (*row, 1, False), strict=True)) for row in rows], schema=NEAR)
 
 
 def test_a_near_link_is_a_variant_and_takes_the_place_of_an_absence(opened: Opened) -> None:
@@ -179,7 +179,7 @@ def test_a_mark_that_stands_twice_may_be_the_one_that_is_missing(opened: Opened)
     books = opened(book(SHIP, "AB1234 date=2020-02-01", "AB1284 date=2020-02-01"),
                    book(RECV, "AB1284 date=2020-03-01", "AB1284 date=2020-03-01"))
     absent = pa.Table.from_pylist([{"book": 1, "row": 1, "other_book": 2, "absent": 0.2}], schema=MISSING)
-    twice = pa.Table.from_pylist([dict(zip(NEAR.names, (1, 1, 2, 2, 1, 0.8, 0.1, 2), strict=True))], schema=NEAR)
+    twice = pa.Table.from_pylist([dict(zip(NEAR.names, (1, 1, 2, 2, 1, 0.8, 0.1, 2, False), strict=True))], schema=NEAR)
     told = reconcile(books, twice, missing=absent)
     assert set(told.discrepancies["class"].to_pylist()) == {"DUPLICATE_IN_REGISTER"}
     assert "possibly AB1284, which stands 2 times in recv" in told.leads["detail"].to_pylist()[0]

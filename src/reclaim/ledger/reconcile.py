@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 NEAR = pa.schema([("left_book", pa.int32()), ("left_row", pa.int64()), ("right_book", pa.int32()),
                   ("right_row", pa.int64()), ("edits", pa.int8()), ("probability", pa.float64()),
-                  ("chance", pa.float64()), ("times", pa.int32())])
-"""`times`: on how many rows of its book the mark on the right stands; above 1 it may be any of them."""
+                  ("chance", pa.float64()), ("times", pa.int32()), ("astray", pa.bool_())])
+"""`times`: on how many rows of its book the mark on the right stands; above 1 it may be any of them. `astray`: the row on the
+right alone, and no other of its mark."""
 
 MISSING = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("other_book", pa.int32()), ("absent", pa.float64())])
 """A row, a book that seems to lack its weapon, and the probability that it does; a pair that is not listed is sure."""
@@ -107,16 +108,12 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table |
     return held_open
 
 
-# A row that is probably another weapon's, whose other rows stand on the same books as those of its own mark.
+# A row that is probably another weapon's than the other rows of its mark.
 _STRAYS = """
     CREATE TABLE strays AS
-    WITH pairs AS (SELECT DISTINCT w.article AS own, a.article AS other, n.right_book, n.right_row, n.probability
-                   FROM near_links n JOIN articles w ON w.book = n.left_book AND w.row = n.left_row
-                   JOIN articles a ON a.book = n.right_book AND a.row = n.right_row),
-         beside AS (SELECT DISTINCT p.own, p.other FROM pairs p JOIN articles x ON x.article = p.own
-                    JOIN articles y ON y.article = p.other AND y.book = x.book)
-    SELECT right_book AS book, right_row AS row, max(probability) AS probability
-    FROM pairs JOIN beside USING (own, other) GROUP BY ALL"""
+    WITH pairs AS (SELECT DISTINCT w.article, n.right_book AS book, n.right_row AS row, n.probability FROM near_links n
+                   JOIN articles w ON w.book = n.left_book AND w.row = n.left_row WHERE n.astray)
+    SELECT book, row, least(sum(probability), 1.0) AS probability FROM pairs GROUP BY ALL"""
 
 
 def _cut(con: DuckDBPyConnection, judged: Judged) -> None:

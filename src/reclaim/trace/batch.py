@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -35,10 +35,10 @@ class Part:
     answers: Answers
 
 
-def learned(ask: Ask, searched: Searched, prior: Prior, progress: Progress = silent, threads: int | None = None
-            ) -> tuple[Belief, Evidence | None]:
+def learned(ask: Ask, searched: Searched, prior: Prior, progress: Progress = silent, threads: int | None = None,
+            right: float = 0.0) -> tuple[Belief, Evidence | None]:
     """What a batch teaches; and the evidence of the whole batch, where it is no more than a part."""
-    start = Belief.start(searched.channel, prior, searched.own_weights)
+    start = replace(Belief.start(searched.channel, prior, searched.own_weights), right=right)
     if ask.count <= PART:
         found = evidence(ask, searched, threads=threads)
         return learn(found, start), found
@@ -49,10 +49,10 @@ def learned(ask: Ask, searched: Searched, prior: Prior, progress: Progress = sil
 
 
 def answers(ask: Ask, searched: Searched, prior: Prior, top: int = 10, progress: Progress = silent,
-            threads: int | None = None, believed: Callable[[Belief], None] | None = None) -> Iterator[Part]:
+            threads: int | None = None, believed: Callable[[Belief], None] | None = None, right: float = 0.0) -> Iterator[Part]:
     """The answers to a batch, part by part in its order; `believed` is told what was learned before the first."""
     ask = ask.with_often(often(ask.fields))
-    belief, whole = learned(ask, searched, prior, progress, threads)
+    belief, whole = learned(ask, searched, prior, progress, threads, right)
     if believed is not None:
         believed(belief)
     yield from weigh(ask, searched, belief, whole, top, progress, threads)

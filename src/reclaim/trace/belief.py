@@ -49,7 +49,8 @@ class Prior:
 @dataclass(frozen=True)
 class Belief:
     """`share`: the share of readings whose weapon is registered. `weights` float64[components] of chance, summing to 1.
-    `agreement` float64[FIELDS, 3]. `readings`: how many it was learned from (0: the shipped defaults)."""
+    `agreement` float64[FIELDS, 3]. `readings`: how many it was learned from (0: the shipped defaults). `right`: so many
+    more for each reading of the batch are registered and were read right, for they were linked before."""
 
     channel: Channel
     prior: Prior
@@ -57,6 +58,7 @@ class Belief:
     weights: Any
     agreement: Any
     readings: float = 0.0
+    right: float = 0.0
 
     @classmethod
     def start(cls, channel: Channel, prior: Prior, own_weights: Any) -> Belief:

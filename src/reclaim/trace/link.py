@@ -36,6 +36,9 @@ SHAPE: Final = 1.0
 """What is believed of two and three misreadings beside one weighs as much as the leftovers: without a label, a mark two
 misreadings off looks much like one that no book has, and left to themselves leftovers unlearn them."""
 
+UNSEEN: Final = 0.1
+"""The part of misread rows that no list holds, where no law of misreadings was learned."""
+
 TOP: Final = 12
 """So many weapons are weighed for a mark: in a dense lot there are as many one misreading away."""
 
@@ -44,7 +47,8 @@ TOP: Final = 12
 class Pairs:
     """Candidate pairs as columns: `reading` and `weapon` are places in the two tables, from 0; `ratio` is how many times
     likelier the mark is as a misreading of that weapon than of one that no book has; `chance` how many of the weapons
-    searched would be as near by chance."""
+    searched would be as near by chance. `unseen` is the part of misread rows that no list of candidates holds: those of
+    three misreadings and more."""
 
     reading: Any
     weapon: Any
@@ -52,14 +56,16 @@ class Pairs:
     edits: Any
     bits: Any
     chance: Any
+    unseen: float = UNSEEN
 
 
-def pairs(readings: pa.Table, known: pa.Table, sought: Any, *, channel: Channel | None = None,
+def pairs(readings: pa.Table, known: pa.Table, sought: Any, *, right: int = 0, channel: Channel | None = None,
           progress: Progress = silent) -> Pairs:
     """Pairs of marks that differ. Both tables have `canonical` and, if they have them, FIELDS; `sought` bool[known] are
-    the weapons that a reading may be of; all of `known` says what marks are like."""
+    the weapons that a reading may be of; all of `known` says what marks are like. `right`: so many more rows of the
+    readings' book were linked exactly, which says how seldom its marks are misread."""
     if len(readings) == 0 or not sought.any():
-        return _columns([])
+        return _columns([], UNSEEN)
     channel = replace(channel or default(), shape_weight=SHAPE)
     found = weapons([known])
     place = found.row_places[found.row_starts[:-1]]
@@ -68,7 +74,8 @@ def pairs(readings: pa.Table, known: pa.Table, sought: Any, *, channel: Channel 
     ask = plain_ask(texts, {name: _words(readings, name) for name in FIELDS}, np.full(len(texts), NO_DATE, np.int32))
     believed: list[Belief] = []
     parts = []
-    for part in answers(ask, searched, Prior.default(), top=TOP, progress=progress, believed=believed.append):
+    for part in answers(ask, searched, Prior.default(), top=TOP, progress=progress, believed=believed.append,
+                        right=right / len(readings)):
         told, belief = part.answers, believed[0]
         misread = max(1 - float(belief.channel.law[0]), 1e-3)
         odds = told.probability / np.maximum(told.none[told.reading], 1e-12)
@@ -77,12 +84,15 @@ def pairs(readings: pa.Table, known: pa.Table, sought: Any, *, channel: Channel 
         parts.append(tuple(column[kept] for column in (
             part.first + told.reading.astype(np.int64), place[told.weapon], ratio, told.edits,
             told.mark_bits + told.field_bits.sum(axis=1), told.chance)))
-    return _columns(parts)
+    law = believed[0].channel.law
+    return _columns(parts, float(law[3:].sum() / max(law[1:].sum(), 1e-12)))
 
 
-def _columns(parts: list[tuple[Any, ...]]) -> Pairs:
+def _columns(parts: list[tuple[Any, ...]], unseen: float) -> Pairs:
     kinds = (np.int64, np.int64, np.float64, np.int8, np.float64, np.float64)
-    return Pairs(*(np.concatenate([np.zeros(0, kind), *(p[n] for p in parts)]) for n, kind in enumerate(kinds)))
+    reading, weapon, ratio, edits, bits, chance = (np.concatenate([np.zeros(0, kind), *(p[n] for p in parts)])
+                                                   for n, kind in enumerate(kinds))
+    return Pairs(reading, weapon, ratio, edits, bits, chance, unseen)
 
 
 class Among:

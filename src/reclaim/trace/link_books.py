@@ -21,14 +21,10 @@ from pyarrow import compute as pc
 
 from reclaim.model.progress import Progress, silent
 from reclaim.trace.link import Pairs, pairs
-from reclaim.trace.link_shares import UNSEEN, Shares, shares
+from reclaim.trace.link_shares import FEW, LONE, SURPLUS, Shares, shares
 
 LEAST: Final = 0.01
 """What is less probable is no link of any use, and there is very much of it."""
-
-LONE, SURPLUS, FEW = 0, 1, 2
-"""Kinds of leftovers; from FEW on one for each set of books, for the part of them that is misread differs widely: what
-the receipts and the first count have, and nobody else, was mostly copied, and what came and was lost again was not."""
 
 RARE: Final = 0.05
 """Weapons on just these books are leftovers, if they are a smaller part than this of each of them."""
@@ -38,9 +34,12 @@ STRAYED: Final = 0.2
 them: what stands on the later count and nowhere else is common, what stands there and in the receipts is not."""
 
 LINKS = pa.schema([("left", pa.int64()), ("right", pa.int64()), ("edits", pa.int8()), ("probability", pa.float64()),
-                   ("chance", pa.float64()), ("times", pa.int32())])
+                   ("chance", pa.float64()), ("times", pa.int32()), ("astray", pa.bool_())])
 """`left` is the first row of a weapon and `right` a row that it may be, as places in `rows`; `times` is on how many rows
-of its book the mark on the right stands: above 1 it may be any of them."""
+of its book the mark on the right stands: above 1 it may be any of them; `astray`: the row on the right alone, and no other
+of its mark."""
+
+KEY: Final = ["left", "right", "times", "astray"]
 
 THERE = pa.schema([("row", pa.int64()), ("book", pa.int32()), ("probability", pa.float64())])
 """The weapon of a row stands on a book that has not its mark."""
@@ -81,8 +80,8 @@ def between(rows: pa.Table, beside: Mapping[int, Sequence[int]], apart: Sequence
     _for_all_rows(alone, books)
     told = [_told(side, np.where(books.open[side.known], alone[side.known], 1.0)) for side in sides]
     met = [(side, each.pair) for side, each in zip(sides, told, strict=True)]
-    links = _both_ways(_joined([_links(side, np.where(side.astray, 0.0, pair)) for side, pair in met]), books)
-    astray = [_links(side, np.where(side.astray, pair, 0.0)) for side, pair in met]
+    links = _both_ways(_joined([_links(side, np.where(side.astray, 0.0, pair), astray=False) for side, pair in met]), books)
+    astray = [_links(side, np.where(side.astray, pair, 0.0), astray=True) for side, pair in met]
     return _through(_joined([links, *astray]), books), _there(books, beside, sides, told)
 
 
@@ -96,7 +95,8 @@ def _for_all_rows(alone: Any, books: _Books) -> None:
 
 @dataclass(frozen=True)
 class _Books:
-    """`rows` with what is asked of it again and again: `sets` the books of each group, `open` whether its article is a
+    """`rows` with what is asked of it again and again: `sets` the books of each group, `rare` whether few are on
+    just these, `open` whether its article is a
     leftover, `first` the first row of each article and mark."""
 
     rows: pa.Table
@@ -107,6 +107,7 @@ class _Books:
     times: Any
     group: Any
     sets: list[frozenset[int]]
+    rare: Any
     first: Any
 
     @classmethod
@@ -121,14 +122,17 @@ class _Books:
             "book", "article", "lone", "surplus", "times"))
         size, held = np.bincount(group) / np.array([len(own) for own in sets]), np.bincount(book)
         rare = np.array([n < RARE * min(held[b] for b in own) for n, own in zip(size, sets, strict=True)], bool)
-        return cls(rows, book, article, lone | rare[group], surplus, times, group, sets, first)
+        return cls(rows, book, article, lone | rare[group], surplus, times, group, sets, rare, first)
 
-    def strayed(self, book: int) -> Any:
-        """bool[rows]: whether so few weapons are on just the books of a row that its row on this one may be another's."""
+    def strayed(self, book: int) -> tuple[Any, Any]:
+        """bool[rows]: whether so few weapons are on just the books of a row that its row on this one may be another's; and
+        whether the other rows of its mark are besides of a weapon that is no leftover."""
         size = Counter(dict(zip(self.sets, np.bincount(self.group, minlength=len(self.sets)) / [len(s) for s in self.sets],
                                 strict=True)))
-        return np.array([len(own) > 1 and book in own and size[own] < STRAYED * size[own - {book}] for own in self.sets],
-                        bool)[self.group]
+        may = [len(own) > 1 and book in own and size[own] < STRAYED * size[own - {book}] for own in self.sets]
+        whole = {own for own, leftover in zip(self.sets, self.rare, strict=True) if not leftover and len(own) > 1}
+        sure = [each and own - {book} in whole for each, own in zip(may, self.sets, strict=True)]
+        return np.array(may, bool)[self.group], np.array(sure, bool)[self.group]
 
     def stands_on(self, book: int) -> Any:
         """bool[rows]: whether the weapon of a row stands on a book."""
@@ -140,7 +144,7 @@ def _side(books: _Books, book: int, others: Sequence[int], apart: Sequence[tuple
     own = np.flatnonzero(books.book == book)
     begins = np.array([min(held) == book for held in books.sets], bool)[books.group]
     few = np.array([len(held) > 1 for held in books.sets], bool)[books.group]
-    stray = books.strayed(book)
+    stray, sure = books.strayed(book)
     lone, more = own[books.open[own] & (begins | stray)[own] & ~books.surplus[own]], own[books.surplus[own]]
     lone = lone[np.unique(books.article[lone], return_index=True)[1]]
     readings = np.concatenate([lone, more])
@@ -149,9 +153,10 @@ def _side(books: _Books, book: int, others: Sequence[int], apart: Sequence[tuple
     sought = near[books.group[known]]
     if len(readings) == 0 or not sought.any():
         return None
-    found = of_pairs(books.rows.take(readings), books.rows.take(known), sought, progress=progress)
+    found = of_pairs(books.rows.take(readings), books.rows.take(known), sought, right=len(own) - len(readings),
+                     progress=progress)
     found = _without(found, readings, known, apart)
-    found, astray = _told_apart(found, books, readings, known, begins, stray)
+    found, astray = _told_apart(found, books, readings, known, begins & ~sure, stray)
     surplus, group = books.surplus[readings], books.group[readings]
     later = np.where(begins[readings], 0, len(books.sets))
     kinds = np.where(surplus, SURPLUS, np.where(few[readings], FEW + group + later, LONE))
@@ -176,19 +181,21 @@ def _told_apart(found: Pairs, books: _Books, readings: Any, known: Any, begins: 
     met, back = np.unique(left * len(books.sets) + right, return_inverse=True)
     apart = np.array([books.sets[a].isdisjoint(books.sets[b]) for a, b in zip(*divmod(met, len(books.sets)), strict=True)],
                      bool)[back]
-    kept = np.flatnonzero(books.surplus[reading] | np.where(apart, begins[reading], stray[reading]))
-    return _chosen(found, kept), (~books.surplus[reading] & ~apart)[kept]
+    whole = apart & begins[reading]
+    kept = np.flatnonzero(books.surplus[reading] | whole | stray[reading])
+    return _chosen(found, kept), (~books.surplus[reading] & ~whole)[kept]
 
 
 def _chosen(found: Pairs, kept: Any) -> Pairs:
     return Pairs(found.reading[kept], found.weapon[kept], found.ratio[kept], found.edits[kept], found.bits[kept],
-                 found.chance[kept])
+                 found.chance[kept], found.unseen)
 
 
 def _renumbered(found: Pairs, chosen: Any) -> Pairs:
     """Weapons numbered among the chosen ones only."""
     turned = np.cumsum(chosen) - 1
-    return Pairs(found.reading, turned[found.weapon], found.ratio, found.edits, found.bits, found.chance)
+    return Pairs(found.reading, turned[found.weapon], found.ratio, found.edits, found.bits, found.chance,
+                 found.unseen)
 
 
 def _dense(names: Any) -> Any:
@@ -199,12 +206,12 @@ def _told(side: Side, real: Any) -> Shares:
     return shares(side.pairs, side.kinds, _dense(side.groups), real)
 
 
-def _links(side: Side, probability: Any) -> pa.Table:
+def _links(side: Side, probability: Any, *, astray: bool) -> pa.Table:
     kept = np.flatnonzero(probability >= LEAST)
     found = side.pairs
     return pa.table([side.known[found.weapon[kept]], side.readings[found.reading[kept]], found.edits[kept],
-                     probability[kept], found.chance[kept], side.times[found.reading[kept]].astype(np.int32)],
-                    schema=LINKS)
+                     probability[kept], found.chance[kept], side.times[found.reading[kept]].astype(np.int32),
+                     np.full(len(kept), astray)], schema=LINKS)
 
 
 def _both_ways(found: pa.Table, books: _Books) -> pa.Table:
@@ -213,9 +220,8 @@ def _both_ways(found: pa.Table, books: _Books) -> pa.Table:
     swapped = ~books.surplus[right] & books.open[left] & (left > right)
     turned = found.set_column(0, "left", pa.array(np.where(swapped, right, left)))
     turned = turned.set_column(1, "right", pa.array(np.where(swapped, left, right)))
-    met = turned.group_by(["left", "right", "times"], use_threads=False).aggregate(
-        [("edits", "max"), ("probability", "mean"), ("chance", "max")])
-    return met.rename_columns(["left", "right", "times", "edits", "probability", "chance"]).select(LINKS.names).cast(LINKS)
+    met = turned.group_by(KEY, use_threads=False).aggregate([("edits", "max"), ("probability", "mean"), ("chance", "max")])
+    return met.rename_columns([*KEY, "edits", "probability", "chance"]).select(LINKS.names).cast(LINKS)
 
 
 def _through(links: pa.Table, books: _Books) -> pa.Table:
@@ -230,13 +236,13 @@ def _through(links: pa.Table, books: _Books) -> pa.Table:
     met = met.filter(pc.not_equal(met["book"], met["book_b"]))
     more = pa.table([met["right"], met["right_b"], pc.add(met["edits"], met["edits_b"]),
                      pc.multiply(met["probability"], met["probability_b"]),
-                     pc.max_element_wise(met["chance"], met["chance_b"]), pa.array(np.ones(len(met), np.int32))],
-                    schema=LINKS)
-    summed = _joined([links, more]).group_by(["left", "right", "times"], use_threads=False).aggregate(
+                     pc.max_element_wise(met["chance"], met["chance_b"]), pa.array(np.ones(len(met), np.int32)),
+                     pa.array(np.zeros(len(met), bool))], schema=LINKS)
+    summed = _joined([links, more]).group_by(KEY, use_threads=False).aggregate(
         [("edits", "min"), ("probability", "sum"), ("chance", "max")])
-    named = summed.rename_columns(["left", "right", "times", "edits", "probability", "chance"]).select(LINKS.names)
+    named = summed.rename_columns([*KEY, "edits", "probability", "chance"]).select(LINKS.names)
     capped = named.set_column(3, "probability", pc.min_element_wise(named["probability"], 1.0)).cast(LINKS)
-    return capped.sort_by([("left", "ascending"), ("right", "ascending"), ("times", "ascending")])
+    return capped.sort_by([(name, "ascending") for name in KEY])
 
 
 def _joined(parts: list[pa.Table]) -> pa.Table:
@@ -259,20 +265,48 @@ def _there(books: _Books, beside: Mapping[int, Sequence[int]], sides: list[Side]
 
 def _elsewhere(books: _Books, others: Sequence[int], side: Side, told: Shares) -> list[tuple[Any, int, Any]]:
     """Of the leftovers of a book: that they stand on others as what they may be; and of what they may be, that it stands
-    on the further books of a copied misreading. Part of those that no list explains stand there too (UNSEEN)."""
+    on the further books of a copied misreading. Part of those that no list explains stand there too (`Pairs.unseen`), and
+    so does part of two leftovers that are each other's, as far as weapons on just their books are misreadings."""
     found, lone = side.pairs, np.flatnonzero(side.whole)
     first = side.whole[found.reading] & ~side.astray
-    matched = float(told.pair[first].sum())
-    share = np.minimum(told.found, 1.0)[side.kinds]
-    hidden = share * UNSEEN / (1 - share * (1 - UNSEEN))
+    matched = max(float(told.pair[first].sum()), 1e-9)
+    misread = _misread(side, told)
+    share = misread[side.kinds]
+    hidden = share * found.unseen / (1 - share * (1 - found.unseen))
+    mates = np.flatnonzero(first & books.open[side.known][found.weapon])
+    both = told.pair[mates] * _of_both(books, side, mates, misread)
     columns = []
     for book in others:
         stands = books.stands_on(book)
-        on = stands[side.known][found.weapon] & first
-        own = np.bincount(found.reading[on], weights=told.pair[on], minlength=len(side.kinds))
-        rest = told.alone * hidden * float(told.pair[on].sum()) / max(matched, 1e-9)
-        columns.append((side.readings[lone], book, np.minimum(own + rest, 1.0)[lone]))
+        there = stands[side.known][found.weapon]
+        part = float(told.pair[there & first].sum()) / matched
+        more = np.where(there[mates], 0.0, both * part)
+        own = np.bincount(found.reading[first], weights=(told.pair * there)[first], minlength=len(side.kinds))
+        own += np.bincount(found.reading[mates], weights=more, minlength=len(side.kinds))
+        columns.append((side.readings[lone], book, np.minimum(own + told.alone * hidden * part, 1.0)[lone]))
+        whose = np.bincount(found.weapon[mates], weights=more, minlength=len(side.known))
         copied = first & stands[side.readings[found.reading]]
-        whose = np.bincount(found.weapon[copied], weights=told.pair[copied], minlength=len(side.known))
+        whose += np.bincount(found.weapon[copied], weights=told.pair[copied], minlength=len(side.known))
         columns.append((side.known, book, np.minimum(whose, 1.0)))
     return columns
+
+
+def _misread(side: Side, told: Shares) -> Any:
+    """float64[kinds]: the part of readings that are misread, those that no list explains included; of kinds that there are
+    none of, as of all."""
+    rows = np.bincount(side.kinds, minlength=max(len(told.found), int(side.kinds.max(initial=0)) + 1))
+    found = np.minimum(told.found / (1 - side.pairs.unseen), 1.0)
+    usual = float((found * rows).sum() / max(rows.sum(), 1))
+    return np.where(rows > 0, (found * rows + 0.5) / (rows + 1), usual)
+
+
+def _of_both(books: _Books, side: Side, mates: Any, misread: Any) -> Any:
+    """float64[mates]: the part that is misread of weapons that stand on the books of both, which only a few do."""
+    left = books.group[side.readings[side.pairs.reading[mates]]]
+    right = books.group[side.known[side.pairs.weapon[mates]]]
+    met, back = np.unique(left * len(books.sets) + right, return_inverse=True)
+    place = {held: n for n, held in enumerate(books.sets)}
+    kinds = [FEW + place.get(books.sets[a] | books.sets[b], len(misread)) for a, b in
+             zip(*divmod(met, max(len(books.sets), 1)), strict=True)]
+    usual = np.append(misread, np.full(max(kinds, default=0) + 1, misread[LONE]))
+    return usual[np.array(kinds, np.int64)][back]

@@ -16,8 +16,10 @@ import numpy as np
 from reclaim.trace.link import Pairs
 from reclaim.trace.matching import matched
 
-UNSEEN: Final = 0.1
-"""The part of misread rows that no list of candidates holds: three symbols and more, or another weapon's mark."""
+LONE, SURPLUS, FEW = 0, 1, 2
+"""Kinds of readings: a mark that this book alone has; a row too many of a mark; from FEW on one for each set of books
+that few marks stand on, for the part of them that is misread differs widely: what the receipts and the first count have,
+and nobody else, was mostly copied, and what came and was lost again was not."""
 
 START: Final = 0.5
 """The share of the smaller side that is taken to have a counterpart, before anything is learned."""
@@ -57,12 +59,12 @@ def shares(pairs: Pairs, kinds: Any, groups: Any, real: Any) -> Shares:
     rows, size = _counted(kinds), np.bincount(groups, weights=real, minlength=int(groups.max(initial=0)) + 1)
     there = np.full(len(size), START * min(readings / max(weapons, 1), 1.0))
     found = np.full(len(rows), START * min(weapons / max(readings, 1), 1.0))
-    mix = rows / max(readings, 1)
+    mix = _mix(rows)
     weight = real[pairs.weapon] * pairs.ratio
 
     def odds(chosen: Any) -> Any:
         own, new = there[groups[pairs.weapon[chosen]]], np.maximum(rows * (1 - found), 0.5)
-        seen = own * (1 - UNSEEN)
+        seen = own * (1 - pairs.unseen)
         return weight[chosen] * seen / (1 - seen) * (mix / new)[kinds[pairs.reading[chosen]]]
 
     kept = np.flatnonzero(odds(np.arange(len(weight))) >= HOPELESS)
@@ -70,19 +72,26 @@ def shares(pairs: Pairs, kinds: Any, groups: Any, real: Any) -> Shares:
     kind, group = kinds[reading], groups[weapon]
     match = matched(reading, weapon, odds(kept), readings, weapons)
     for _ in range(ROUNDS):
-        met = np.bincount(group, weights=match.pair, minlength=len(size)) / (1 - UNSEEN)
+        met = np.bincount(group, weights=match.pair, minlength=len(size)) / (1 - pairs.unseen)
         got = np.bincount(kind, weights=match.pair, minlength=len(rows))
         whole = min(met.sum() / max(real.sum(), 1.0), 1.0)
         there = np.minimum((met + STRENGTH * whole) / (size + STRENGTH), 1 - 0.5 / (size + 1))
         found = np.minimum((got + POOLED * got.sum() / max(rows.sum(), 1.0)) / (rows + POOLED + 1), 1.0)
-        mix = (got + 0.5 * (rows > 0)) / (got.sum() + 0.5 * (rows > 0).sum())
+        mix = _mix(got + 0.5 * (rows > 0))
         match = matched(reading, weapon, odds(kept), readings, weapons, match.sent, PASSES)
     match = matched(reading, weapon, odds(kept), readings, weapons, match.sent)
     pair = np.zeros(len(weight))
     pair[kept] = match.pair
     own = there[groups]
-    absent = np.clip(match.right, 0, 1) * (1 - own) / (1 - own * (1 - UNSEEN))
+    absent = np.clip(match.right, 0, 1) * (1 - own) / (1 - own * (1 - pairs.unseen))
     return Shares(pair, np.clip(match.left, 0, 1), absent, found)
+
+
+def _mix(met: Any) -> Any:
+    """The part of misread rows that is of each kind. Whether a mark stands there already is no matter of chance beside the
+    mark itself, whose probability is in the ratio: of the rest, how far a misreading was copied is."""
+    rest = np.arange(len(met)) != SURPLUS
+    return np.where(rest, met / max(met[rest].sum(), 1e-9), 1.0)
 
 
 def _counted(names: Any) -> Any:

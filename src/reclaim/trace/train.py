@@ -96,9 +96,9 @@ def _rounds(evidence: Evidence, start: Belief, belief: Belief, most: int, kinds:
 def _worth(evidence: Evidence, start: Belief, belief: Belief) -> float:
     """Log of the batch's probability under a belief, and of the belief under what was believed at the start."""
     total = float(np.log(score(evidence, belief).total).sum())
-    prior = belief.prior
+    prior, share = belief.prior, min(max(belief.share, 1e-9), 1 - 1e-9)
+    total += start.right * evidence.count * float(np.log(share) + np.log(max(belief.channel.law[0], LEAST)))
     if prior.fixed is None:
-        share = min(max(belief.share, 1e-9), 1 - 1e-9)
         total += prior.a * np.log(share) + prior.b * np.log(1 - share)
     for counts, now in (
         (start.channel.law_weight * start.channel.law, belief.channel.law),
@@ -116,7 +116,8 @@ def _next(evidence: Evidence, start: Belief, belief: Belief, kinds: bool) -> Bel
     channel = belief.channel.with_law(_law(evidence, start, found, pair, none, rest))
     if kinds:
         channel = replace(channel, kinds=_kinds(evidence, start.channel, belief.channel, pair))
-    share = belief.share if belief.prior.fixed is not None else _share(belief, pair.sum() + rest.sum(), none.sum())
+    registered = pair.sum() + rest.sum() + start.right * evidence.count
+    share = belief.share if belief.prior.fixed is not None else _share(belief, registered, none.sum())
     return replace(belief, channel=channel, share=share, weights=_weights(evidence, start, belief, found, none),
                    agreement=_agreement(evidence, pair))
 
@@ -132,6 +133,7 @@ def _law(evidence: Evidence, start: Belief, found: Scores, pair: Any, none: Any,
     counts[2] += rest.sum()
     counts += _shared_out(evidence, found, none, found.by_count).sum(axis=0)
     counts += start.channel.law_weight * start.channel.law
+    counts[0] += start.right * evidence.count
     misread, shape = counts[1:].sum(), start.channel.shape_weight
     counts[1:] = (counts[1:] + shape * misread * start.channel.law[1:] / start.channel.law[1:].sum()) / (1 + shape)
     return counts / counts.sum()
