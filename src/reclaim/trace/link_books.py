@@ -26,6 +26,8 @@ from reclaim.trace.link_shares import FEW, LONE, SURPLUS, Shares, shares
 LEAST: Final = 0.01
 """What is less probable is no link of any use, and there is very much of it."""
 
+SUREST: Final = 1 - 1e-9
+
 RARE: Final = 0.05
 """Weapons on just these books are leftovers, if they are a smaller part than this of each of them."""
 
@@ -215,12 +217,17 @@ def _links(side: Side, probability: Any, *, astray: bool) -> pa.Table:
 
 
 def _both_ways(found: pa.Table, books: _Books) -> pa.Table:
-    """A pair of two leftovers was weighed from both sides: its probability is the mean, the earlier row is on the left."""
+    """A pair of two leftovers was weighed from both sides, as a misreading of the one and of the other: one of them or neither
+    is so, and their odds add up; the earlier row is on the left."""
+    sure = np.minimum(found["probability"].to_numpy(), SUREST)
+    found = found.set_column(LINKS.names.index("probability"), "probability", pa.array(sure / (1 - sure)))
     left, right = found["left"].to_numpy(), found["right"].to_numpy()
     swapped = ~books.surplus[right] & books.open[left] & (left > right)
     turned = found.set_column(0, "left", pa.array(np.where(swapped, right, left)))
     turned = turned.set_column(1, "right", pa.array(np.where(swapped, left, right)))
-    met = turned.group_by(KEY, use_threads=False).aggregate([("edits", "max"), ("probability", "mean"), ("chance", "max")])
+    met = turned.group_by(KEY, use_threads=False).aggregate([("edits", "max"), ("probability", "sum"), ("chance", "max")])
+    odds = met["probability_sum"].to_numpy()
+    met = met.set_column(met.column_names.index("probability_sum"), "probability_sum", pa.array(odds / (1 + odds)))
     return met.rename_columns([*KEY, "edits", "probability", "chance"]).select(LINKS.names).cast(LINKS)
 
 
