@@ -7,7 +7,10 @@ holder, quantity and the row's address. Table `books`: what each book is.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from reclaim.ledger.books import Book, Names
@@ -22,16 +25,18 @@ LINKING = ("make", "model", "calibre", "further")
 """What tells rows of one weapon, beside the mark."""
 
 
-def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 2, memory: str = "6GB",
+def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 2, memory: str = "3500MB",
            only: Sequence[str] | None = None) -> DuckDBPyConnection:
     """A connection of its own with the tables `books`, `rows` and `parts`, parties by one name each. `only` names the
-    columns that are wanted beside the row's place and mark; others are null.
+    columns that are wanted beside the row's place and mark; others are null. What does not fit into `memory` lies in the
+    machine's folder for temporary files meanwhile.
 
     Input files are read, never written.
     """
     import duckdb
 
-    con = duckdb.connect(config={"threads": threads, "memory_limit": memory, "preserve_insertion_order": False})
+    con = duckdb.connect(config={"threads": threads, "memory_limit": memory, "preserve_insertion_order": False,
+                                 "temp_directory": str(Path(gettempdir()) / f"reclaim-{os.getpid()}")})
     con.execute("CREATE TABLE books (book INTEGER, register VARCHAR, kind VARCHAR, keeper VARCHAR, snapshot VARCHAR, "
                 "as_of DATE, complete BOOLEAN, first DATE, last DATE, latest BOOLEAN)")
     con.execute(f"CREATE TABLE rows ({', '.join(f'{name} {kind}' for name, kind in _COLUMNS.items())})")

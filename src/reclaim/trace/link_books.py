@@ -41,7 +41,7 @@ LINKS = pa.schema([("left", pa.int64()), ("right", pa.int64()), ("edits", pa.int
 of its book the mark on the right stands: above 1 it may be any of them; `astray`: the row on the right alone, and no other
 of its mark."""
 
-KEY: Final = ["left", "right", "times", "astray"]
+KEY: Final = ["left", "right", "times"]
 
 THERE = pa.schema([("row", pa.int64()), ("book", pa.int32()), ("probability", pa.float64())])
 """The weapon of a row stands on a book that has not its mark."""
@@ -82,9 +82,8 @@ def between(rows: pa.Table, beside: Mapping[int, Sequence[int]], apart: Sequence
     _for_all_rows(alone, books)
     told = [_told(side, np.where(books.open[side.known], alone[side.known], 1.0)) for side in sides]
     met = [(side, each.pair) for side, each in zip(sides, told, strict=True)]
-    links = _both_ways(_joined([_links(side, np.where(side.astray, 0.0, pair), astray=False) for side, pair in met]), books)
-    astray = [_links(side, np.where(side.astray, pair, 0.0), astray=True) for side, pair in met]
-    return _through(_joined([links, *astray]), books), _there(books, beside, sides, told)
+    links = _both_ways(_joined([_links(side, pair) for side, pair in met]), books)
+    return _through(links, books), _there(books, beside, sides, told)
 
 
 def _for_all_rows(alone: Any, books: _Books) -> None:
@@ -208,27 +207,31 @@ def _told(side: Side, real: Any) -> Shares:
     return shares(side.pairs, side.kinds, _dense(side.groups), real)
 
 
-def _links(side: Side, probability: Any, *, astray: bool) -> pa.Table:
+def _links(side: Side, probability: Any) -> pa.Table:
     kept = np.flatnonzero(probability >= LEAST)
     found = side.pairs
     return pa.table([side.known[found.weapon[kept]], side.readings[found.reading[kept]], found.edits[kept],
                      probability[kept], found.chance[kept], side.times[found.reading[kept]].astype(np.int32),
-                     np.full(len(kept), astray)], schema=LINKS)
+                     side.astray[kept]], schema=LINKS)
 
 
 def _both_ways(found: pa.Table, books: _Books) -> pa.Table:
-    """A pair of two leftovers was weighed from both sides, as a misreading of the one and of the other: one of them or neither
-    is so, and their odds add up; the earlier row is on the left."""
+    """A pair of rows that was weighed more than once, as a misreading of the one and of the other, of all its rows and of
+    one alone: only one of these can be so, and their odds add up. It is shown as the surest of them, two leftovers with
+    the earlier row on the left."""
+    left, right, astray = (found[name].to_numpy() for name in ("left", "right", "astray"))
     sure = np.minimum(found["probability"].to_numpy(), SUREST)
-    found = found.set_column(LINKS.names.index("probability"), "probability", pa.array(sure / (1 - sure)))
-    left, right = found["left"].to_numpy(), found["right"].to_numpy()
-    swapped = ~books.surplus[right] & books.open[left] & (left > right)
-    turned = found.set_column(0, "left", pa.array(np.where(swapped, right, left)))
-    turned = turned.set_column(1, "right", pa.array(np.where(swapped, left, right)))
-    met = turned.group_by(KEY, use_threads=False).aggregate([("edits", "max"), ("probability", "sum"), ("chance", "max")])
-    odds = met["probability_sum"].to_numpy()
-    met = met.set_column(met.column_names.index("probability_sum"), "probability_sum", pa.array(odds / (1 + odds)))
-    return met.rename_columns([*KEY, "edits", "probability", "chance"]).select(LINKS.names).cast(LINKS)
+    odds = sure / (1 - sure)
+    order = np.lexsort([right, -odds, np.maximum(left, right), np.minimum(left, right)])
+    found, left, right, astray, odds = found.take(order), left[order], right[order], astray[order], odds[order]
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    first = np.flatnonzero(np.append(True, (np.diff(low) != 0) | (np.diff(high) != 0))[: len(low)])
+    total = np.add.reduceat(odds, first) if len(first) > 0 else odds
+    swapped = (~books.surplus[right] & books.open[left] & (left > right) & ~astray)[first]
+    return pa.table({**{name: found[name].take(first) for name in LINKS.names},
+                     "left": np.where(swapped, right[first], left[first]),
+                     "right": np.where(swapped, left[first], right[first]),
+                     "probability": total / (1 + total)}, schema=LINKS)
 
 
 def _through(links: pa.Table, books: _Books) -> pa.Table:
@@ -246,8 +249,8 @@ def _through(links: pa.Table, books: _Books) -> pa.Table:
                      pc.max_element_wise(met["chance"], met["chance_b"]), pa.array(np.ones(len(met), np.int32)),
                      pa.array(np.zeros(len(met), bool))], schema=LINKS)
     summed = _joined([links, more]).group_by(KEY, use_threads=False).aggregate(
-        [("edits", "min"), ("probability", "sum"), ("chance", "max")])
-    named = summed.rename_columns([*KEY, "edits", "probability", "chance"]).select(LINKS.names)
+        [("edits", "min"), ("probability", "sum"), ("chance", "max"), ("astray", "min")])
+    named = summed.rename_columns([*KEY, "edits", "probability", "chance", "astray"]).select(LINKS.names)
     capped = named.set_column(3, "probability", pc.min_element_wise(named["probability"], 1.0)).cast(LINKS)
     return capped.sort_by([(name, "ascending") for name in KEY])
 

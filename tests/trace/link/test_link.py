@@ -88,3 +88,23 @@ def test_nothing_is_linked_to_nothing() -> None:
     links, there = between(spread([]), {1: [2], 2: [1]})
     assert links.equals(LINKS.empty_table())
     assert len(there) == 0
+
+
+def test_two_mistakes_of_one_weapon_are_no_weapon_of_their_own() -> None:
+    """Receipts and count both mistook a number, so badly that neither leads to it; nobody else stands on just these two."""
+    many = [f"CD{n}" for n in range(50000, 59000, 57)]
+    gone, mistaken = [f"QX{n}" for n in range(10000, 19000, 450)], [f"QX{n + 6}" for n in range(10000, 19000, 450)]
+    shipped = [*many, *gone, "K410568"]
+    _, there = between_all(shipped, [*many, *mistaken, "Q41P563"], [*many, *gone, "Q41P56B"], [*many, *gone, "K410568"])
+    assert there["Q41P563", 1] > 0.5
+
+
+def test_a_row_that_joined_a_weapon_seen_elsewhere_went_astray_alone() -> None:
+    """Its number was mistaken for one that was seized and found, as many were that are on no list: those stay apart."""
+    many = [f"CD{n}" for n in range(50000, 59000, 57)]
+    abroad = [f"EF{n}" for n in range(10000, 99000, 1801)]
+    rows = spread([*many, "EF10007"], [*many, "EF10000"], [*many[:9], *abroad], [*many[:9], *abroad])
+    links, _ = between(rows, {1: [2, 3, 4], 2: [1, 3, 4], 3: [1, 2], 4: [1, 2]})
+    marks = rows["canonical"].to_pylist()
+    assert [(marks[r["left"]], marks[r["right"]], r["astray"]) for r in links.to_pylist() if r["probability"] > 0.5] == [
+        ("EF10007", "EF10000", True)]
