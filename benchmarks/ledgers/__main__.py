@@ -114,14 +114,14 @@ def _chained(written: Written) -> set[measures.Pair]:
 def class_table(written: Written, found: pa.Table) -> list[str]:
     """Precision and recall of each class, the worst last."""
     scores = measures.classes(found, written)
-    lines = ["| class | so | found | wrong | precision | recall |", "|---|---:|---:|---:|---:|---:|"]
+    lines = ["| class | so | found | wrong | precision | said | recall |", "|---|---:|---:|---:|---:|---:|---:|"]
     for name, s in sorted(scores.items()):
         lines.append(f"| {name} | {s.right + s.missed:,} | {s.right:,} | {s.wrong:,} | {s.precision:.3f} | "
-                     f"{s.recall:.3f} |")
+                     f"{s.said:.3f} | {s.recall:.3f} |")
     low = min(s.precision for s in scores.values()), min(s.recall for s in scores.values())
-    return [*lines, f"| worst class | | | | {low[0]:.3f} | {low[1]:.3f} |", "",
+    return [*lines, f"| worst class | | | | {low[0]:.3f} | | {low[1]:.3f} |", "",
             "A class is found of a weapon if a finding of the class names one of its rows; a finding is wrong if it "
-            "names none of which the class is so."]
+            "names none of which the class is so. Said: the mean probability of the findings."]
 
 
 if __name__ == "__main__":

@@ -17,11 +17,12 @@ Pair = tuple[Row, Row]
 
 @dataclass(frozen=True)
 class Score:
-    """Right, wrong and missed."""
+    """Right, wrong and missed; `said` is the mean probability of what was said."""
 
     right: int
     wrong: int
     missed: int
+    said: float = 1.0
 
     @property
     def precision(self) -> float:
@@ -38,11 +39,13 @@ def classes(found: pa.Table, written: Written) -> dict[str, Score]:
     """Each class: findings on weapons of which it is so, findings on others, and weapons not found."""
     place = {b.snapshot: b.number for b in written.books}
     said: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    sure: dict[str, dict[str, float]] = defaultdict(dict)
     for row in found.to_pylist():
         if row["anchor"] is not None:
             snapshot, _, number = row["anchor"].rpartition(":")
             who = int(number) - 1 if snapshot.startswith("totals") else written.weapon[place[snapshot], int(number)]
             said[row["class"]][row["finding"]].add(who)
+            sure[row["class"]][row["finding"]] = 1.0 if row["probability"] is None else row["probability"]
     truth: dict[str, set[int]] = defaultdict(set)
     for who, weapon in enumerate(written.weapons):
         for name in weapon.truth:
@@ -54,7 +57,7 @@ def classes(found: pa.Table, written: Written) -> dict[str, Score]:
                or len(whose) == 1}
         wrong = sum(len(whose & truth[name]) == 0 or (name == "SERIAL_VARIANT" and len(whose) > 1)
                     for whose in said[name].values())
-        scores[name] = Score(len(met), wrong, len(truth[name] - met))
+        scores[name] = Score(len(met), wrong, len(truth[name] - met), sum(sure[name].values()) / max(len(sure[name]), 1))
     return scores
 
 

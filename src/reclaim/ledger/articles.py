@@ -35,19 +35,23 @@ def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: I
 
 
 _MARKS = f"""
-    CREATE TABLE marks AS SELECT canonical, sort, min(maker) AS least, max(maker) AS most,
-        min(book * {ROW} + row) AS article, list(book * {ROW} + row) AS rows
+    CREATE TABLE marks AS SELECT canonical, sort, min(maker) IS NOT DISTINCT FROM max(maker) AS one,
+        min(book * {ROW} + row) AS article, max(book * {ROW} + row) AS last, count(*) AS times
     FROM rows WHERE canonical IS NOT NULL GROUP BY canonical, sort"""
 
-# A mark with two makes is two marks, and a row of it without a make is of neither.
+# Most marks stand on two rows at most, which need not be looked up again. A mark with two makes is two marks, and a row of
+# it without a make is of neither.
 _CLUSTERS = f"""
     CREATE TABLE clusters AS
+    WITH more AS MATERIALIZED (SELECT book, row, canonical, sort, maker, one, article FROM rows
+                               JOIN (FROM marks WHERE times > 2 OR NOT one) USING (canonical, sort))
     SELECT id // {ROW} AS book, id % {ROW} AS row, article
-    FROM (SELECT unnest(rows) AS id, article FROM marks WHERE least IS NOT DISTINCT FROM most)
-    UNION ALL
-    SELECT book, row, CASE WHEN maker IS NULL THEN book * {ROW} + row
-                           ELSE min(book * {ROW} + row) OVER (PARTITION BY canonical, sort, maker) END
-    FROM rows JOIN (SELECT canonical, sort FROM marks WHERE least <> most) USING (canonical, sort)"""
+    FROM (SELECT article AS id, article FROM marks WHERE one AND times <= 2
+          UNION ALL SELECT last, article FROM marks WHERE one AND times = 2)
+    UNION ALL SELECT book, row, article FROM more WHERE one
+    UNION ALL SELECT book, row, CASE WHEN maker IS NULL THEN book * {ROW} + row
+                                     ELSE min(book * {ROW} + row) OVER (PARTITION BY canonical, sort, maker) END
+    FROM more WHERE NOT one"""
 
 
 def _joined(con: DuckDBPyConnection, same: list[RowPair]) -> None:

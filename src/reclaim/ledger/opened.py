@@ -28,7 +28,7 @@ LINKING = ("make", "model", "calibre", "further")
 def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 2, memory: str = "3500MB",
            only: Sequence[str] | None = None) -> DuckDBPyConnection:
     """A connection of its own with the tables `books`, `rows` and `parts`, parties by one name each. `only` names the
-    columns that are wanted beside the row's place and mark; others are null. What does not fit into `memory` lies in the
+    columns that are wanted beside the row's place and mark. What does not fit into `memory` lies in the
     machine's folder for temporary files meanwhile.
 
     Input files are read, never written.
@@ -39,20 +39,21 @@ def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 
                                  "temp_directory": str(Path(gettempdir()) / f"reclaim-{os.getpid()}")})
     con.execute("CREATE TABLE books (book INTEGER, register VARCHAR, kind VARCHAR, keeper VARCHAR, snapshot VARCHAR, "
                 "as_of DATE, complete BOOLEAN, first DATE, last DATE, latest BOOLEAN)")
-    con.execute(f"CREATE TABLE rows ({', '.join(f'{name} {kind}' for name, kind in _COLUMNS.items())})")
+    wanted = [name for name in _COLUMNS if only is None or name in {*_PLACE, *only}]
+    con.execute(f"CREATE TABLE rows ({', '.join(f'{name} {_COLUMNS[name]}' for name in wanted)})")
     _coded(con, [book.path for book in books])
     for book in books:
         con.execute("INSERT INTO books VALUES (?,?,?,?,?,?,?,?,?,?)", [
             book.number, book.register, str(book.kind), book.keeper, book.snapshot, book.as_of, book.complete,
             book.first, book.last, book.latest])
         if not book.lines:
-            con.execute(_read(only, f"{book.number}", _quoted(book.snapshot), _day(book)), [book.path])
-    _lines(con, [book for book in books if book.lines], only)
-    _named(con, names or Names())
+            con.execute(_read(wanted, f"{book.number}", _quoted(book.snapshot), _day(book)), [book.path])
+    _lines(con, [book for book in books if book.lines], wanted)
+    _named(con, names or Names(), wanted)
     return con
 
 
-def _named(con: DuckDBPyConnection, names: Names) -> None:
+def _named(con: DuckDBPyConnection, names: Names, wanted: Sequence[str]) -> None:
     """Written names give way to their party's; macro `another` is whether two names are parties apart (rules:
     "another"), neither one nor part of the other."""
     con.execute("CREATE TABLE named (written VARCHAR, name VARCHAR)")
@@ -60,7 +61,7 @@ def _named(con: DuckDBPyConnection, names: Names) -> None:
     if len(names.same) > 0:
         con.executemany("INSERT INTO named VALUES (lower(?), ?)", list(names.same))
         for table, columns in (("rows", ("source", "target", "holder")), ("books", ("keeper",))):
-            for column in columns:
+            for column in columns if table == "books" else [c for c in columns if c in wanted]:
                 con.execute(f"UPDATE {table} SET {column} = n.name FROM named n WHERE n.written = lower({column})")
     if len(names.parts) > 0:
         con.executemany("INSERT INTO parts VALUES (lower(?), lower(?))", list(names.parts))
@@ -93,14 +94,14 @@ _PLACE = ("book", "row", "canonical", "sort", "maker")
 """What every reader of `rows` needs."""
 
 
-def _lines(con: DuckDBPyConnection, books: Sequence[Book], only: Sequence[str] | None) -> None:
+def _lines(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[str]) -> None:
     """The small books of the case's own lines, of which there may be a thousand, in one reading for each way of dating."""
     for stock in (False, True):
         own = [b for b in books if b.kind.is_stock is stock]
         if len(own) > 0:
             con.execute("CREATE OR REPLACE TEMP TABLE files (path VARCHAR, book INTEGER, snapshot VARCHAR, day DATE)")
             con.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", [(b.path, b.number, b.snapshot, b.as_of) for b in own])
-            con.execute(_read(only, "f.book", "f.snapshot", "f.day" if stock else None,
+            con.execute(_read(wanted, "f.book", "f.snapshot", "f.day" if stock else None,
                               "read_parquet(?, filename = true) r JOIN files f ON f.path = r.filename"),
                         [[b.path for b in own]])
 
@@ -116,7 +117,7 @@ def _day(book: Book) -> str | None:
     return f"DATE '{book.as_of}'" if book.as_of is not None else "NULL"
 
 
-def _read(only: Sequence[str] | None, number: str, snapshot: str, day: str | None,
+def _read(wanted: Sequence[str], number: str, snapshot: str, day: str | None,
           files: str = "read_parquet(?) r") -> str:
     whole = "traceable AND canonical IS NOT NULL AND NOT (contains(canonical, '?') OR contains(canonical, '*'))"
     terms = {
@@ -129,8 +130,7 @@ def _read(only: Sequence[str] | None, number: str, snapshot: str, day: str | Non
         "target": "nullif(trim(\"to\"), '')", "holder": "nullif(trim(holder), '')", "quantity": "quantity_lo",
         "own": "nullif(extra['record'], '')", "further": "nullif(extra['mark'], '')", "dated": "date IS NOT NULL",
         "address": f"coalesce(nullif(extra['address'], ''), {snapshot} || ':' || row)"}
-    wanted = terms.keys() if only is None else {*_PLACE, *only}
-    chosen = ", ".join(terms[name] if name in wanted else "NULL" for name in _COLUMNS)
+    chosen = ", ".join(terms[name] for name in wanted)
     return (f"INSERT INTO rows SELECT {chosen} FROM {files} "
             "LEFT JOIN makers m ON m.written IS NOT DISTINCT FROM r.make "
             "LEFT JOIN sorts s ON s.mark_kind IS NOT DISTINCT FROM r.mark_kind AND s.part IS NOT DISTINCT FROM r.part")
