@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reclaim.ledger.balance import FALLS, RISES, LeavingRule, balances, unbalanced
+from reclaim.ledger.connection import connection
 from reclaim.ledger.renamed import renamed, spelling
 
 if TYPE_CHECKING:
@@ -52,9 +53,7 @@ class Found:
 
 def findings(folder: Path, *, threads: int = 2, memory: str = "3GB") -> Found:
     """Parquet to findings. Raises OSError if a file is not there."""
-    import duckdb
-
-    con = duckdb.connect(config={"threads": threads, "memory_limit": memory, "preserve_insertion_order": False})
+    con = connection(threads, memory)
     try:
         read(con, folder)
         renamed(con)

@@ -7,13 +7,11 @@ holder, quantity and the row's address. Table `books`: what each book is.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from reclaim.ledger.books import Book, Names
+from reclaim.ledger.connection import connection
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,15 +26,11 @@ LINKING = ("make", "model", "calibre", "further")
 def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 2, memory: str = "3500MB",
            only: Sequence[str] | None = None) -> DuckDBPyConnection:
     """A connection of its own with the tables `books`, `rows` and `parts`, parties by one name each. `only` names the
-    columns that are wanted beside the row's place and mark. What does not fit into `memory` lies in the
-    machine's folder for temporary files meanwhile.
+    columns that are wanted beside the row's place and mark.
 
     Input files are read, never written.
     """
-    import duckdb
-
-    con = duckdb.connect(config={"threads": threads, "memory_limit": memory, "preserve_insertion_order": False,
-                                 "temp_directory": str(Path(gettempdir()) / f"reclaim-{os.getpid()}")})
+    con = connection(threads, memory)
     con.execute("CREATE TABLE books (book INTEGER, register VARCHAR, kind VARCHAR, keeper VARCHAR, snapshot VARCHAR, "
                 "as_of DATE, complete BOOLEAN, first DATE, last DATE, latest BOOLEAN)")
     wanted = [name for name in _COLUMNS if only is None or name in {*_PLACE, *only}]
