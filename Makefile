@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check wheel lock bench clean help
+.PHONY: demo test quick check wheel lock bench clean help
 help:
 	@echo "make demo   build the demo cases and show what Reclaim finds in them"
 	@echo "make test   run the tests"
+	@echo "make quick  run those that take no more than some seconds each"
 	@echo "make check  ruff, mypy --strict, the rings of the house"
 	@echo "make wheel  build dist/*.whl"
 	@echo "make lock   renew the lock files (needs uv)"
@@ -18,6 +19,9 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+quick: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check src tests benchmarks

@@ -21,6 +21,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*arguments], capture_output=True, text=True, timeout=120, check=False)
 
 
+@pytest.mark.slow
 def test_the_demo_opens_no_connection(tmp_path: Path) -> None:
     """In a network namespace with nothing in it: native libraries would ignore a patched socket."""
     alone = ["unshare", "-rn"] if shutil.which("unshare") else []

@@ -27,6 +27,7 @@ Put = Callable[..., list[Path]]
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_killed_writer_leaves_a_case_that_opens_and_verifies() -> None:
     """Twenty deaths at random moments; `python -m benchmarks.killed_writers` dies 200 times, or at every call."""

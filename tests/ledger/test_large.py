@@ -51,6 +51,7 @@ def test_model_objects_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made["Block"] == 3
 
 
+@pytest.mark.slow
 def test_a_million_rows_are_linked_and_reconciled_without_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     books, mistaken = large.made(tmp_path, 500_000)
     with model_objects(monkeypatch) as made:
@@ -67,6 +68,7 @@ def whole(books: list[Book], threads: int) -> tuple[Linked, Reconciled]:
     return found, reconcile(books, found.near, missing=found.missing, threads=threads)
 
 
+@pytest.mark.slow
 def test_another_order_and_other_threads_give_the_same_bytes(tmp_path: Path) -> None:
     books = clerks.write(tmp_path, 3, 400, 5).books
     links, found = whole(books, 1)

@@ -100,6 +100,7 @@ def words(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_thirty_canaries_come_out_of_no_writer(planted: Case, tmp_path: Path) -> None:
     assert len(set(CANARIES)) == 30
     withheld = [*brief(planted, tmp_path / "b.html").withheld, *brief(planted, tmp_path / "b.pdf").withheld]

@@ -67,6 +67,7 @@ def pages(page: Any, root: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_shuts_anybody_out(case: Case, scheme: str) -> None:
     axe, wrong = Axe(), []
@@ -83,6 +84,7 @@ def test_no_page_shuts_anybody_out(case: Case, scheme: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_every_page_can_be_read_without_scripts_and_is_reached_by_the_keyboard(case: Case) -> None:
     with desk(case.path) as address, browser(java_script_enabled=False) as page:
         page.goto(address)
