@@ -79,11 +79,11 @@ def _links(side: Side, probability: Any) -> pa.Table:
 
 def _both_ways(found: pa.Table, books: Books) -> pa.Table:
     """A pair of rows that was weighed more than once, as a misreading of the one and of the other, of all its rows and of
-    one alone: only one of these can be so, and their odds add up. It is shown as the surest of them, two leftovers with
-    the earlier row on the left."""
+    one alone: only one of these can be so, and their odds add up, those of two leftovers by half, for each side learned of
+    all such pairs how many there are. It is shown as the surest of them, two leftovers with the earlier row on the left."""
     left, right, astray = (found[name].to_numpy() for name in ("left", "right", "astray"))
     sure = np.minimum(found["probability"].to_numpy(), SUREST)
-    odds = sure / (1 - sure)
+    odds = sure / (1 - sure) * np.where(books.open[left] & ~books.surplus[right] & ~astray, 0.5, 1.0)
     order = np.lexsort([right, -odds, np.maximum(left, right), np.minimum(left, right)])
     found, left, right, astray, odds = found.take(order), left[order], right[order], astray[order], odds[order]
     low, high = np.minimum(left, right), np.maximum(left, right)
