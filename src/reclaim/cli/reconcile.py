@@ -71,7 +71,7 @@ def _draw(found: Reconciliation, rows: list[dict[str, Any]], examples: int) -> N
         chosen = sorted({r["finding"] for r in named})[:examples]
         show.table(("finding", "role", "record", "register", "why", "how sure", "by chance", "what would settle it"),
                    [(r["finding"], r["role"].replace("_", " "), r["record"] or "", r["register"], r["detail"],
-                     _number(r["probability"]), _number(r["expected_by_chance"]), r["settle"])
+                     _sure(r["probability"]), _number(r["expected_by_chance"]), r["settle"])
                     for r in named if r["finding"] in chosen], title=name)
     _draw_rest(found)
 
@@ -104,6 +104,11 @@ def _counted(name: str, rows: list[dict[str, Any]]) -> tuple[str, str, str]:
     sure = {r["finding"]: r["probability"] for r in rows if r["class"] == name}
     stated = [p for p in sure.values() if p is not None]
     return name, f"{len(sure):,}", f"{sum(stated):,.0f}" if len(stated) > 0 else ""
+
+
+def _sure(value: float | None) -> str:
+    """Two digits; never "1", for nothing that was computed is certain."""
+    return "> 0.99" if value is not None and value >= 0.995 else _number(value)
 
 
 def _number(value: float | None) -> str:
