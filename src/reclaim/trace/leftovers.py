@@ -77,8 +77,8 @@ class Books:
 class Side:
     """A book's leftovers and what they may be. `readings` and `known` are places in `rows`; `kinds` LONE: its mark
     is on this book alone, SURPLUS: it stands here once too often, FEW and more: few are on just these books; `groups`
-    int64[known]: the books that a weapon is on; `astray` bool[pairs]: the row alone would be that weapon's, whose other
-    rows stand where those of its mark do; `whole` bool[readings]: the reading stands for all rows of its mark."""
+    int64[known]: the books that a weapon is on; `astray` bool[pairs]: the row alone would be that weapon's, and the
+    other rows of its mark another's; `whole` bool[readings]: the reading stands for all rows of its mark."""
 
     book: int
     readings: Any

@@ -21,6 +21,7 @@ from reclaim.trace.link_absence import LEAST, THERE, elsewhere
 from reclaim.trace.link_shares import Shares, shares
 
 SUREST: Final = 1 - 1e-9
+"""No pair is surer, or its odds would have no end."""
 
 LINKS = pa.schema([("left", pa.int64()), ("right", pa.int64()), ("edits", pa.int8()), ("probability", pa.float64()),
                    ("chance", pa.float64()), ("times", pa.int32()), ("astray", pa.bool_())])
