@@ -83,7 +83,7 @@ def built(calls: list[list[Row]], folder: Path) -> Case:
     return case
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(two_ways())
 def test_the_order_of_adding_leaves_no_trace_in_the_records(ways: tuple[list[list[Row]], list[list[Row]]]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -93,7 +93,7 @@ def test_the_order_of_adding_leaves_no_trace_in_the_records(ways: tuple[list[lis
         assert verify(left.path).whole
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ROWS)
 def test_adding_again_leaves_the_case_as_it_is(rows: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -103,7 +103,7 @@ def test_adding_again_leaves_the_case_as_it_is(rows: list[Row]) -> None:
         assert case.head() == head
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ROWS, ROWS)
 def test_a_case_of_two_lots_is_the_union_of_both(first: list[Row], second: list[Row]) -> None:
     sources: list[Row] = [row("sources", k, f"Source {k}", "self") for k in "123"]

@@ -284,7 +284,7 @@ def test_a_missing_or_too_large_file_is_an_error_of_use(tmp_path: Path) -> None:
         documents.read(tmp_path / "a.txt", settings=documents.Settings(limits=Limits(size=50)))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60), max_size=6),
     st.sampled_from(["txt", "html", "eml"]),

@@ -107,7 +107,7 @@ LINE = st.tuples(st.sampled_from(DAYS), st.sampled_from("pqr"), st.sampled_from(
 SENT = st.tuples(st.sampled_from(DAYS), st.sampled_from("pqr"), st.sampled_from("xy"), st.integers(1, 5))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(LINE, max_size=14), st.lists(SENT, max_size=6))
 def test_balances_come_out_to_the_unit(lines: list[tuple[object, ...]], sent: list[tuple[object, ...]]) -> None:
     con = duckdb.connect(config={"threads": 1})

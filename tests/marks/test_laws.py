@@ -24,7 +24,7 @@ pieces = st.sampled_from(CELLS) | serials | st.text(max_size=12) | st.sampled_fr
 anything = st.lists(pieces, min_size=1, max_size=4).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(anything)
 def test_reading_never_fails_and_says_one_of_two_things(cell: str) -> None:
     read = marks.parse(cell)
@@ -32,7 +32,7 @@ def test_reading_never_fails_and_says_one_of_two_things(cell: str) -> None:
     assert read.written == cell
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(anything)
 def test_reading_its_own_canonical_form_changes_nothing(cell: str) -> None:
     for mark in marks.parse(cell).marks:
@@ -43,7 +43,7 @@ def test_reading_its_own_canonical_form_changes_nothing(cell: str) -> None:
             assert [m.canonical for m in again.marks] == [reading.canonical], (cell, reading.canonical, again)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(serials, st.data())
 def test_separators_never_change_a_serial(serial: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(1, len(serial) - 1))
@@ -54,7 +54,7 @@ def test_separators_never_change_a_serial(serial: str, data: st.DataObject) -> N
     assert marks.parse(written).marks[0].canonical == serial, written
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(anything)
 def test_nothing_is_invented(cell: str) -> None:
     """Every character that was read stands in the cell, where it says that it stands."""
@@ -67,7 +67,7 @@ def test_nothing_is_invented(cell: str) -> None:
             assert all(character.at is not None and character.at < len(cell) for character in read)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(serials)
 def test_case_and_script_of_digits_do_not_matter(serial: str) -> None:
     arabic = serial.translate({ord(str(digit)): chr(0x0660 + digit) for digit in range(10)})
@@ -77,7 +77,7 @@ def test_case_and_script_of_digits_do_not_matter(serial: str) -> None:
         assert marks.parse(written).marks[0].canonical == serial
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(serials, serials)
 def test_or_joins_readings_and_parts_part_marks(one: str, other: str) -> None:
     assume(one != other and len(other) >= len(one) - 1)
@@ -85,7 +85,7 @@ def test_or_joins_readings_and_parts_part_marks(one: str, other: str) -> None:
     assert [m.pattern for m in marks.parse(f"frame {one}, barrel {other}").marks] == [one, other]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(anything | st.none(), max_size=12))
 def test_a_column_says_what_its_cells_say(cells: list[str | None]) -> None:
     table = marks.parse_column(cells)

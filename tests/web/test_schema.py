@@ -14,7 +14,7 @@ def test_no_request_breaks_it(invented: Visit) -> None:
     for found in schema.get_all_operations():
         operation = found.ok()
 
-        @settings(max_examples=30, deadline=None, database=None, derandomize=True,
+        @settings(max_examples=30, database=None, derandomize=True,
                   suppress_health_check=list(HealthCheck))
         @schemathesis_given(operation)
         def asked(case: Case) -> None:

@@ -98,25 +98,25 @@ def check(cells: Sequence[Cell], said: list[Said], cap: int, largest: int) -> No
 
 
 @given(sayings(GRID, 2))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_types_and_holders(said: list[Said]) -> None:
     check(GRID, said, cap=3, largest=2)
 
 
 @given(sayings(STOCK, 2))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_part_of_stock(said: list[Said]) -> None:
     check(STOCK, said, cap=8, largest=2)
 
 
 @given(sayings(LOSSES, 2))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_losses(said: list[Said]) -> None:
     check(LOSSES, said, cap=8, largest=4)
 
 
 @given(sayings(GRID, 3), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_order_of_the_records_does_not_matter(said: list[Said], random: object) -> None:
     """Written in any order, as if by another hand: the answer is the same to the last word."""
     assembly = written(said)

@@ -62,7 +62,7 @@ def points(piece: Piece, figures: frozenset[str]) -> np.ndarray:
 
 
 @given(systems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_bounds_are_those_of_enumeration(system: System) -> None:
     for piece in pieces(system):
         answer, there = solved(piece), points(piece, frozenset(piece.figures))
@@ -73,7 +73,7 @@ def test_bounds_are_those_of_enumeration(system: System) -> None:
 
 
 @given(systems())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_program_alone_gives_the_same(system: System) -> None:
     """The solver is asked only where exact tightening leaves off; it must know the rest as well."""
     for piece in pieces(system):
@@ -86,7 +86,7 @@ def test_the_program_alone_gives_the_same(system: System) -> None:
 
 
 @given(systems())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_figures_that_bind_suffice(system: System) -> None:
     for piece in pieces(system):
         answer = solved(piece)
@@ -98,7 +98,7 @@ def test_the_figures_that_bind_suffice(system: System) -> None:
 
 
 @given(systems())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_conflict_sets_are_all_the_irreducible_ones_smallest_first(system: System) -> None:
     for piece in pieces(system):
         broken = [frozenset(c) for size in range(len(piece.figures) + 1) for c in combinations(piece.figures, size)
@@ -164,7 +164,7 @@ def test_lines_that_interlock() -> None:
 
 
 @given(systems())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_conflict_found_quickly_is_irreducible(system: System) -> None:
     for piece in pieces(system):
         ground = Ground(piece)

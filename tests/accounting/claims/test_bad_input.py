@@ -33,7 +33,7 @@ def spoiled(draw: st.DrawFn) -> Story:
 
 
 @given(spoiled())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_nothing_is_thrown_and_every_claim_has_a_row(story: Story) -> None:
     now = assemble(story.records())
     found = verdicts(now)
@@ -45,7 +45,7 @@ def test_nothing_is_thrown_and_every_claim_has_a_row(story: Story) -> None:
 
 
 @given(spoiled())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_claim_that_is_not_testable_says_why(story: Story) -> None:
     for verdict in verdicts(assemble(story.records())):
         if verdict.verdict in ("not_testable", "irrefutable"):

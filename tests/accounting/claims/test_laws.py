@@ -40,7 +40,7 @@ def whole() -> dict[str, Verdict]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_the_order_of_records_never_matters(draw: Random) -> None:
     shuffled = list(invented())
     draw.shuffle(shuffled)
@@ -49,7 +49,7 @@ def test_the_order_of_records_never_matters(draw: Random) -> None:
 
 
 @given(st.sampled_from(STORIES), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_order_of_records_never_matters_in_any_story(story: Story, draw: Random) -> None:
     records = story.records()
     shuffled = list(records)
@@ -129,7 +129,7 @@ def oracle(life: list[tuple[int, str]], day: int) -> int:
 
 
 @given(lives())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_dates_agree_with_walking_the_days(drawn: tuple[list[tuple[int, str]], int]) -> None:
     life, day = drawn
     (verdict,) = verdicts(story_of(life, day).assembly())
@@ -138,7 +138,7 @@ def test_dates_agree_with_walking_the_days(drawn: tuple[list[tuple[int, str]], i
 
 
 @given(lives())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_return_on_the_day_before_always_ends_the_custody(drawn: tuple[list[tuple[int, str]], int]) -> None:
     life, day = drawn
     back = [(n, who) for n, who in life if n < day] + [(day, "keeper")]
@@ -164,7 +164,7 @@ def resting(draw: st.DrawFn) -> tuple[list[Source], list[Decision]]:
 
 
 @given(resting())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_counting_origins_is_counting_pairwise_independent_ones(drawn: tuple[list[Source], list[Decision]]) -> None:
     origins = Origins(*drawn)
     sets = [origins.of(s.id) for s in drawn[0]]

@@ -17,7 +17,7 @@ openings = st.sampled_from(footing._starts()).flatmap(lambda words: st.builds(
 cells = st.lists(openings | st.text(max_size=8) | st.from_regex(r"[A-Z]{0,3}[0-9]{3,7}", fullmatch=True), max_size=40)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(cells, st.integers(0, 3))
 def test_no_opening_is_left_out(written: list[str], cut: int) -> None:
     column = pa.array(written, pa.string()).slice(cut)
@@ -25,7 +25,7 @@ def test_no_opening_is_left_out(written: list[str], cut: int) -> None:
     assert not bool((opens & ~footing.may_open(column)).any())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cells, st.integers(0, 3))
 def test_the_last_byte_is_that_of_each_cell(written: list[str], cut: int) -> None:
     whole = pa.array(written, pa.string())

@@ -15,7 +15,7 @@ from reclaim.store.registers import keys
 UTF8 = st.characters(blacklist_categories=("Cs",))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.text(UTF8, max_size=6), st.none() | st.text(UTF8, max_size=6)), min_size=1, max_size=20))
 def test_a_key_is_the_beginning_of_sha256_over_the_identity_cells(rows):
     columns = [pa.array([row[i] for row in rows], pa.string()) for i in (0, 1)]

@@ -17,7 +17,7 @@ from reclaim.store.registers.adding import Added, Request, add
 from reclaim.store.registers.grid import column_of
 from reclaim.store.registers.snapshotfile import place_of
 
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 HEADER = ["Serial number", "Make", "Model", "Remark A", "Remark B"]
 # What may stand in a cell: no carriage returns (CSV cannot keep them apart from line ends in every program), no null.
 TEXT = st.text(
@@ -125,7 +125,7 @@ def test_another_order_an_added_column_and_a_new_import_leave_keys_with_their_ro
         assert _keys(again, _added(again, path)) == keys
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(FEW_VALUES)
 def test_the_same_file_gives_the_same_bytes(rows):
     with tempfile.TemporaryDirectory() as where:

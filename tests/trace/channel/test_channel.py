@@ -108,7 +108,7 @@ def osa(a: str, b: str) -> int:
     return rows[-1][-1]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(mark=MARKS, data=st.data())
 def test_what_was_misread_up_to_three_times_is_reached(mark: str, data: st.DataObject) -> None:
     read = mark

@@ -16,7 +16,7 @@ SERIALS = st.lists(st.from_regex(r"\A[A-C]{0,2}[0-3]{4,6}\Z"), min_size=1, max_s
 READINGS = st.lists(st.from_regex(r"\A[A-C]{0,2}[0-3?]{4,7}\*?\Z"), min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(serials=SERIALS, readings=READINGS, top=st.integers(1, 5))
 def test_candidates_and_none_sum_to_one(serials: list[str], readings: list[str], top: int) -> None:
     found = traced(readings, searched(serials), top=top).answers

@@ -87,7 +87,7 @@ def test_search_gives_the_cheapest_of_all_within_two_edits(world: Callable[[], t
         assert mine == oracle.best(reading, top, CostTable()), reading
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SERIALS, st.lists(st.one_of(DENSE, MIXED), min_size=1, max_size=6))
 def test_any_serials_and_any_readings(serials: list[str], readings: list[str]) -> None:
     readings = readings + [serial[::-1] for serial in serials[:3]] + [serial[1:] for serial in serials[:3]]

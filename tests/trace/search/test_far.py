@@ -53,7 +53,7 @@ def test_every_lost_or_glued_run_is_found_in_a_real_register(top: int) -> None:
             assert rows(found, place) == merged(oracle, reading, top), reading
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXT, min_size=1, max_size=20), st.data())
 def test_any_runs(serials: list[str], data: st.DataObject) -> None:
     base = data.draw(st.sampled_from(serials))
@@ -93,7 +93,7 @@ def test_every_mark_that_fits_a_pattern_is_found() -> None:
         assert mine == oracle.fitting(reading) | oracle.within(reading, 2), reading
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(alphabet="01OAB?", min_size=1, max_size=12), min_size=1, max_size=20),
     st.text(alphabet="01OAB?*", min_size=1, max_size=9),
