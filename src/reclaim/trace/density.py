@@ -67,6 +67,12 @@ class Chance:
     taken: Any
     held: Any
 
+    def blended(self, other: Chance, part: float) -> Chance:
+        """A part of another and the rest of this; `held` stays."""
+        none, one, two = (part * b + (1 - part) * a for a, b in (
+            (self.none, other.none), (self.one, other.one), (self.two, other.two)))
+        return Chance(none, one, two, self.taken, self.held)
+
     def mass(self, law: Any, weights: Any) -> Any:
         """float64[patterns, misreadings]: the mass by the number of misreadings, for the weights of the components."""
         none = self.none @ weights + self.taken

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Searched:
-    """What is searched: weapons, how they lie, the index over their marks, and what they say of chance."""
+    """What is searched: weapons, how they lie, the index over their marks, and what they say of chance. `sure`: how those
+    lie that tell best where new ones do (`reclaim.trace.lots`), and `sure_part` of chance is judged by these alone."""
 
     weapons: Weapons
     lie: Lie
@@ -35,6 +36,8 @@ class Searched:
     own_weights: Any
     channel: Channel
     costs: CostTable
+    sure: Lie | None = None
+    sure_part: float = 0.0
 
     @classmethod
     def of(cls, weapons: Weapons, finder: Finder, channel: Channel) -> Searched:
@@ -109,14 +112,20 @@ def evidence(ask: Ask, searched: Searched, kept: int = KEPT, threads: int | None
     clean = np.array(["?" not in t and "*" not in t for t in patterns.texts], bool)
     same = (misread.count == 0) & (misread.base == 0) & clean[pattern]
     registered = np.bincount(pattern[same], minlength=len(clean)) > 0 if len(clean) > 0 else clean
-    group = density.group_of(patterns.codes, patterns.starts, searched.lie)
-    chance = density.chance(patterns.codes, patterns.starts, patterns.doubts, searched.lie, searched.channel,
-                            registered, searched.doubles[group])
+    chance = _chance(patterns, searched, registered)
     start, size = _blocks(patterns, searched, pattern, weapon, ask.count)
     around = fields.block(ask, weapons, start, size, _taken(patterns, chance, searched, ask.count))
     reading = patterns.reading[pattern]
     return Evidence(patterns, ask.count, weapons.count, reading, pattern, weapon, misread,
                     fields.compared(around, weapons, reading, weapon), beyond(last, searched.channel), chance, around, searched.own_weights)
+
+
+def _chance(patterns: Patterns, searched: Searched, registered: Any) -> Chance:
+    """The chance of each pattern, part of it by the sure ones alone."""
+    group = density.group_of(patterns.codes, patterns.starts, searched.lie)
+    whole, *sure = (density.chance(patterns.codes, patterns.starts, patterns.doubts, lie_, searched.channel, registered,
+                                   searched.doubles[group]) for lie_ in (searched.lie, searched.sure) if lie_ is not None)
+    return whole.blended(sure[0], searched.sure_part) if len(sure) > 0 else whole
 
 
 def _taken(patterns: Patterns, chance: Chance, searched: Searched, count: int) -> Any:

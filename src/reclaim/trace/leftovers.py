@@ -107,7 +107,7 @@ def leftovers(books: Books, book: int, others: Sequence[int], apart: Sequence[tu
     if len(readings) == 0 or not sought.any():
         return None
     found = of_pairs(books.rows.take(readings), books.rows.take(known), sought, right=len(own) - len(readings),
-                     progress=progress)
+                     vouched=~books.open[known], progress=progress)
     found = _without(found, readings, known, apart)
     found, astray = _told_apart(found, books, readings, known, begins & ~sure, stray)
     surplus, group = books.surplus[readings], books.group[readings]
@@ -141,11 +141,11 @@ def _told_apart(found: Pairs, books: Books, readings: Any, known: Any, begins: A
 
 def _chosen(found: Pairs, kept: Any) -> Pairs:
     return Pairs(found.reading[kept], found.weapon[kept], found.ratio[kept], found.edits[kept], found.bits[kept],
-                 found.chance[kept], found.unseen)
+                 found.chance[kept], found.unseen, found.far)
 
 
 def _renumbered(found: Pairs, chosen: Any) -> Pairs:
     """Weapons numbered among the chosen ones only."""
     turned = np.cumsum(chosen) - 1
     return Pairs(found.reading, turned[found.weapon], found.ratio, found.edits, found.bits, found.chance,
-                 found.unseen)
+                 found.unseen, found.far)

@@ -15,6 +15,9 @@ from reclaim.trace.link_shares import FEW, LONE, Shares
 LEAST: Final = 0.01
 """What is less probable is not told, and there is very much of it."""
 
+LEAST_ODDS: Final = 1e-12
+"""Odds are kept within this and its inverse, that sums stay finite."""
+
 THERE = pa.schema([("row", pa.int64()), ("book", pa.int32()), ("probability", pa.float64())])
 """The weapon of a row stands on a book that has not its mark."""
 
@@ -42,7 +45,7 @@ def _elsewhere(books: Books, others: Sequence[int], side: Side, told: Shares) ->
     matched = max(float(told.pair[first].sum()), 1e-9)
     misread = _misread(side, told)
     share = misread[side.kinds]
-    hidden = share * found.unseen / (1 - share * (1 - found.unseen))
+    hidden = _hidden(share * found.unseen / (1 - share * (1 - found.unseen)), found.far, told.alone)
     mates = np.flatnonzero(first & books.open[side.known][found.weapon])
     both = told.pair[mates] * _of_both(books, side, mates, misread)
     columns = []
@@ -59,6 +62,20 @@ def _elsewhere(books: Books, others: Sequence[int], side: Side, told: Shares) ->
         whose += np.bincount(found.weapon[copied], weights=told.pair[copied], minlength=len(side.known))
         columns.append((side.known, book, np.minimum(whose, 1.0)))
     return columns
+
+
+def _hidden(usual: Any, far: Any, alone: Any) -> Any:
+    """float64[readings]: that a reading which none of the listed weapons explains is misread all the same. So many are as
+    the law says (`usual`); which of them, is told by where their marks lie (`Pairs.far`): one in the midst of a lot is a new
+    weapon's, one of a shape that no weapon has is hardly any weapon's."""
+    own = np.log(np.clip(usual, LEAST_ODDS, 1 - LEAST_ODDS)) - np.log1p(-np.clip(usual, LEAST_ODDS, 1 - LEAST_ODDS))
+    own += np.log(np.clip(far, LEAST_ODDS, 1 / LEAST_ODDS))
+    low, high = -60.0, 60.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        more = (alone / (1 + np.exp(-own - middle))).sum() > (alone * usual).sum()
+        low, high = (low, middle) if more else (middle, high)
+    return 1 / (1 + np.exp(-own - low))
 
 
 def _misread(side: Side, told: Shares) -> Any:

@@ -69,6 +69,19 @@ class Weapons:
         """How many rows with a traceable mark."""
         return len(self.row_tables)
 
+    def only(self, chosen: Any) -> Weapons:
+        """Some of them, in their order."""
+        lengths, rows = np.diff(self.starts)[chosen], np.diff(self.row_starts)[chosen]
+        own = np.repeat(self.row_starts[:-1][chosen], rows) + np.arange(rows.sum()) - np.repeat(np.cumsum(rows) - rows, rows)
+        marks = self.marks[chosen]
+        return Weapons(
+            symbols=self.symbols, texts=self.texts.take(pa.array(chosen)), codes=_taken(self.codes, self.starts, chosen),
+            starts=np.append(0, np.cumsum(lengths)).astype(np.int64),
+            fields={name: values[chosen] for name, values in self.fields.items()}, vocabularies=self.vocabularies,
+            date=self.date[chosen], row_starts=np.append(0, np.cumsum(rows)).astype(np.int64),
+            row_tables=self.row_tables[own], row_places=self.row_places[own],
+            marks=np.searchsorted(marks, marks).astype(np.int64))
+
     def mark(self, weapon: int) -> str:
         """The mark of a weapon, canonical."""
         return str(self.texts[weapon].as_py())
