@@ -56,7 +56,7 @@ def test_a_million_rows_are_linked_and_reconciled_without_objects(tmp_path: Path
     books, mistaken = large.made(tmp_path, 500_000)
     with model_objects(monkeypatch) as made:
         found = linked(spread(books), books)
-        table = reconcile(books, found.near, missing=found.missing).discrepancies
+        table = reconcile(books, found.near, missing=found.missing, doubt=found.doubt).discrepancies
     assert made.total() < MOST_OBJECTS, made
     assert len(mistaken) > 5_000
     assert len(table) > 5_000
@@ -65,7 +65,7 @@ def test_a_million_rows_are_linked_and_reconciled_without_objects(tmp_path: Path
 def whole(books: list[Book], threads: int) -> tuple[Linked, Reconciled]:
     """Links and what they come to."""
     found = linked(spread(books, threads=threads), books)
-    return found, reconcile(books, found.near, missing=found.missing, threads=threads)
+    return found, reconcile(books, found.near, missing=found.missing, doubt=found.doubt, threads=threads)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from reclaim.cli import show
 from reclaim.cli.options import AsJson, CaseFolder, Out
 
 if TYPE_CHECKING:
+    from reclaim.desk.case import Case
     from reclaim.desk.reconcile import Reconciliation
 
 
@@ -20,6 +22,8 @@ def reconcile(
                                                       "weapons first; leads are in it too.")] = False,
     leads: Annotated[bool, typer.Option("--leads", help="What is worth a look and is no finding: absences that are "
                                                         "not sure, recovered numbers between two of a shipment.")] = False,
+    links: Annotated[Path | None, typer.Option("--links", metavar="FILE", help="Write which row of which register is of one "
+                                               "weapon with which of another, and how surely (.parquet or .csv).")] = None,
     examples: Annotated[int, typer.Option("--examples", metavar="N", help="Findings shown of each class.")] = 2,
     as_json: AsJson = False,
 ) -> None:
@@ -34,12 +38,17 @@ def reconcile(
       reclaim reconcile my-case --out findings.xlsx
 
       reclaim reconcile my-case --work
+
+      reclaim reconcile my-case --links links.parquet
     """
     from reclaim.desk.case import open_case
     from reclaim.desk.reconcile import reconcile as fold
     from reclaim.desk.reconcile import written, written_leads, written_work
 
     opened = open_case(case)
+    if links is not None:
+        _write_links(opened, links, as_json=as_json)
+        return
     with show.progress("reconcile") as step:
         found = fold(opened, step)
     table = written_work(found) if work else written_leads(found) if leads else written(found)
@@ -54,6 +63,17 @@ def reconcile(
         _draw_work(found)
     elif out is None:
         _draw(found, found.leads.to_pylist() if leads else found.table.to_pylist(), examples)
+
+
+def _write_links(case: Case, out: Path, *, as_json: bool) -> None:
+    from reclaim.desk.links import write_links
+
+    with show.progress("links") as step:
+        written = write_links(case, out, step)
+    if as_json:
+        show.document({"written": str(written.path), "links": written.count})
+    else:
+        show.tell(f"written: {written.path} ({written.count:,} links)")
 
 
 def _draw(found: Reconciliation, rows: list[dict[str, Any]], examples: int) -> None:

@@ -27,11 +27,12 @@ MANY: Final = 40
 
 @dataclass(frozen=True)
 class Linked:
-    """Near links (schema `ledger.reconcile.NEAR`), and how probable it is that what a book seems to lack is missing from
-    it (schema `ledger.reconcile.MISSING`)."""
+    """Near links (schema `ledger.reconcile.NEAR`), how probable it is that what a book seems to lack is missing from it
+    (schema `ledger.reconcile.MISSING`), and that a row is another weapon's than its mark says (`ledger.reconcile.DOUBT`)."""
 
     near: pa.Table
     missing: pa.Table
+    doubt: pa.Table
 
 
 def near_links(case: Case, books: list[Book], names: Names, judged: Judged, progress: Progress = silent) -> Linked:
@@ -53,8 +54,8 @@ def near_links(case: Case, books: list[Book], names: Names, judged: Judged, prog
             pq.write_table(getattr(made[0], part), path)
         return written
 
-    near, missing = (case.derived(f"links-{part}", inputs, ".parquet", make(part)) for part in ("near", "missing"))
-    return Linked(pq.read_table(near), pq.read_table(missing))
+    parts = (case.derived(f"links-{part}", inputs, ".parquet", make(part)) for part in ("near", "missing", "doubt"))
+    return Linked(*(pq.read_table(part) for part in parts))
 
 
 def linked(rows: pa.Table, books: Sequence[Book], judged: Judged | None = None, progress: Progress = silent) -> Linked:
@@ -63,8 +64,9 @@ def linked(rows: pa.Table, books: Sequence[Book], judged: Judged | None = None, 
     import pyarrow as pa
     from pyarrow import compute as pc
 
-    from reclaim.ledger.reconcile import MISSING, NEAR
+    from reclaim.ledger.reconcile import DOUBT, MISSING, NEAR
     from reclaim.trace.link_books import between
+    from reclaim.trace.link_doubt import doubts
 
     named = together(books)
     beside: dict[int, set[int]] = {}
@@ -82,8 +84,10 @@ def linked(rows: pa.Table, books: Sequence[Book], judged: Judged | None = None, 
     missing = pa.table({"article": stands["article"], "other_book": there["book"],
                         "absent": pc.subtract(1.0, there["probability"])}).join(own, "article", join_type="inner")
     missing = missing.rename_columns({"left_book": "book", "left_row": "row"}).select(MISSING.names).cast(MISSING)
+    unsure = doubts(links, rows)
+    doubted = rows.take(unsure["row"]).select(["book", "row"]).append_column("probability", unsure["probability"]).cast(DOUBT)
     return Linked(near.sort_by([(name, "ascending") for name in NEAR.names[:4]]),
-                  missing.sort_by([(name, "ascending") for name in MISSING.names[:3]]))
+                  missing.sort_by([(name, "ascending") for name in MISSING.names[:3]]), doubted)
 
 
 def together(books: Sequence[Book]) -> dict[int, int]:

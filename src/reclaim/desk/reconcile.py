@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reclaim.catalogue.parties import Parties
     from reclaim.ledger.books import Book, Names
     from reclaim.ledger.judged import Judged, RowPair
+    from reclaim.model.block import Block
 
 COLUMNS = (
     Column("finding", "groups the records of one finding"),
@@ -75,15 +76,23 @@ def reconcile(case: Case, progress: Progress = silent) -> Reconciliation:
     """Reconcile all registers of the case by its rules. Raises InputError if a rule cannot be read."""
     from reclaim.ledger.reconcile import reconcile as fold
 
-    rules, assembly = read_rules(case), assembled(case)
-    books = _books(case)
-    books += event_books(case, assembly, {b.snapshot for b in books}, len(books) + 1)
-    blocks = tuple(b for _, b in assembly.blocks)
-    judged, names = _judged(case.decisions(), books), _names(assembly.parties, books)
+    rules = read_rules(case)
+    books, judged, names, blocks = compared(case)
     found = near_links(case, books, names, judged, progress)
-    folded = fold(books, found.near, judged, rules, blocks=blocks, names=names, missing=found.missing, progress=progress)
+    folded = fold(books, found.near, judged, rules, blocks=blocks, names=names, missing=found.missing, doubt=found.doubt,
+                  progress=progress)
     table = folded.discrepancies
     return Reconciliation(table, _counts(table), tuple(books), folded.leads, folded.uncovered, len(together(books)))
+
+
+def compared(case: Case) -> tuple[list[Book], Judged, Names, tuple[Block, ...]]:
+    """The books of a case, its registers and the lines of its own events; decisions on their rows, who is who, and the
+    blocks that the case knows."""
+    assembly = assembled(case)
+    books = _books(case)
+    books += event_books(case, assembly, {b.snapshot for b in books}, len(books) + 1)
+    return (books, _judged(case.decisions(), books), _names(assembly.parties, books),
+            tuple(b for _, b in assembly.blocks))
 
 
 def _counts(table: pa.Table) -> tuple[tuple[str, int], ...]:

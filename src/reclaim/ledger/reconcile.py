@@ -39,6 +39,9 @@ right alone, and no other of its mark."""
 
 MISSING = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("other_book", pa.int32()), ("absent", pa.float64())])
 """A row, a book that seems to lack its weapon, and the probability that it does; a pair that is not listed is sure."""
+DOUBT = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("probability", pa.float64())])
+"""A row, and the probability that it is another weapon's than its mark says; a row that is not listed is sure."""
+
 TOTALS = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("keeper", pa.string()), ("type", pa.string()),
                     ("day", pa.date32()), ("total", pa.int64())])
 
@@ -55,18 +58,18 @@ class Reconciled:
 
 def reconcile(books: Sequence[Book], near: pa.Table | None = None, judged: Judged | None = None,
               rules: Rules | None = None, *, blocks: Sequence[Block] = (), totals: pa.Table | None = None,
-              names: Names | None = None, missing: pa.Table | None = None, threads: int = 2,
-              progress: Progress = silent) -> Reconciled:
+              names: Names | None = None, missing: pa.Table | None = None, doubt: pa.Table | None = None,
+              threads: int = 2, progress: Progress = silent) -> Reconciled:
     """The discrepancies and leads of some books, ordered by class and finding.
 
     `near` are near links (schema NEAR), `missing` says how surely a book lacks a row's weapon (schema MISSING; else what the
-    near links leave), `totals` stated totals (schema TOTALS), `blocks` the blocks known beside those
+    near links leave), `doubt` which rows are not surely of their mark's weapon (schema DOUBT), `totals` stated totals (schema TOTALS), `blocks` the blocks known beside those
     that come with Reclaim, `names` who is who among keepers and sides.
     """
     rules, judged = rules or Rules(), judged or Judged()
     con = opened(read_books(books), names, threads=threads)
     try:
-        held_open = _prepare(con, near, missing, judged, blocks, totals)
+        held_open = _prepare(con, near, missing, doubt, judged, blocks, totals)
         con.execute("CREATE TABLE findings (class VARCHAR, key VARCHAR, book INTEGER, row BIGINT, role VARCHAR, "
                     "detail VARCHAR, probability DOUBLE, chance DOUBLE, settle VARCHAR)")
         for place, (name, query) in enumerate(CLASSES):
@@ -79,8 +82,8 @@ def reconcile(books: Sequence[Book], near: pa.Table | None = None, judged: Judge
         con.close()
 
 
-def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table | None, judged: Judged,
-             blocks: Sequence[Block], totals: pa.Table | None) -> list[RowPair]:
+def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table | None, doubt: pa.Table | None,
+             judged: Judged, blocks: Sequence[Block], totals: pa.Table | None) -> list[RowPair]:
     """The tables that the classes read beside `rows` and `books`; the pairs that a decision holds open."""
     con.register("near_given", near if near is not None else NEAR.empty_table())
     con.execute("CREATE TABLE near_all AS SELECT n.* FROM near_given n JOIN rows l ON l.book = n.left_book "
@@ -90,7 +93,8 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table |
     con.execute(SEEN)
     con.execute(CONFLICTING)
     con.execute("CREATE TABLE near_links AS SELECT * FROM near_all WHERE coalesce(times, 1) = 1")
-    con.execute(_STRAYS)
+    con.register("doubt_given", doubt if doubt is not None else DOUBT.empty_table())
+    con.execute("CREATE TABLE strays AS SELECT book, row, probability FROM doubt_given")
     con.register("missing_given", missing if missing is not None else MISSING.empty_table())
     con.execute("""
         CREATE TABLE there AS SELECT book, row, other_book, max(probability) AS probability FROM (
@@ -106,14 +110,6 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table |
     make_totals(con)
     outside(con, blocks)
     return held_open
-
-
-# A row that is probably another weapon's than the other rows of its mark.
-_STRAYS = """
-    CREATE TABLE strays AS
-    WITH pairs AS (SELECT DISTINCT w.article, n.right_book AS book, n.right_row AS row, n.probability FROM near_links n
-                   JOIN articles w ON w.book = n.left_book AND w.row = n.left_row WHERE n.astray)
-    SELECT book, row, least(sum(probability), 1.0) AS probability FROM pairs GROUP BY ALL"""
 
 
 def _cut(con: DuckDBPyConnection, judged: Judged) -> None:
