@@ -13,7 +13,7 @@ from reclaim.trace.link_shares import LONE, SURPLUS, shares
 def found(reading: list[int], weapon: list[int], ratio: list[float], unseen: float = 0.05) -> Pairs:
     count = len(reading)
     return Pairs(np.array(reading), np.array(weapon), np.array(ratio), np.ones(count, np.int8), np.zeros(count),
-                 np.zeros(count), unseen)
+                 np.zeros(count), unseen, np.ones(count))
 
 
 def test_a_row_too_many_is_no_less_probable_for_being_rare_among_misread_rows() -> None:
