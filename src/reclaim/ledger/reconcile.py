@@ -94,7 +94,7 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table |
     con.register("missing_given", missing if missing is not None else MISSING.empty_table())
     con.execute("""
         CREATE TABLE there AS SELECT book, row, other_book, max(probability) AS probability FROM (
-            SELECT book, row, other_book, least(sum(probability), 1.0) AS probability FROM (
+            SELECT book, row, other_book, least(sum(probability ORDER BY probability), 1.0) AS probability FROM (
                 SELECT left_book AS book, left_row AS row, right_book AS other_book, probability FROM near_links
                 UNION ALL SELECT right_book, right_row, left_book, probability FROM near_links) GROUP BY ALL
             UNION ALL SELECT book, row, other_book, 1 - absent FROM missing_given)
@@ -113,7 +113,7 @@ _STRAYS = """
     CREATE TABLE strays AS
     WITH pairs AS (SELECT DISTINCT w.article, n.right_book AS book, n.right_row AS row, n.probability FROM near_links n
                    JOIN articles w ON w.book = n.left_book AND w.row = n.left_row WHERE n.astray)
-    SELECT book, row, least(sum(probability), 1.0) AS probability FROM pairs GROUP BY ALL"""
+    SELECT book, row, least(sum(probability ORDER BY probability), 1.0) AS probability FROM pairs GROUP BY ALL"""
 
 
 def _cut(con: DuckDBPyConnection, judged: Judged) -> None:
@@ -136,5 +136,6 @@ def _table(con: DuckDBPyConnection, which: str) -> pa.Table:
                f.probability, f.chance AS expected_by_chance, f.settle
         FROM numbered f JOIN books b USING (book) LEFT JOIN rows r ON r.book = f.book AND r.row = f.row
         LEFT JOIN articles a ON a.book = f.book AND a.row = f.row LEFT JOIN named n ON n.article = a.article
-        ORDER BY f.class, nth, f.role, b.register, b.snapshot, f.row""").to_arrow_table()
+        ORDER BY f.class, nth, f.role, b.register, b.snapshot, f.row, f.detail, f.probability, f.chance,
+                 f.settle""").to_arrow_table()
     return found.cast(pa.schema([f.with_nullable(True) for f in DISCREPANCIES])).cast(DISCREPANCIES)
