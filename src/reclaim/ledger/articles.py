@@ -53,12 +53,14 @@ _BENT = """
 # Most marks stand on two rows at most, which need not be looked up again.
 _CLUSTERS = f"""
     CREATE TABLE clusters AS
-    WITH named AS (SELECT m.*, CASE WHEN b.kin IS NULL THEN first ELSE b.article END AS article
-                   FROM marks m LEFT JOIN bent b USING (canonical, kin)),
-         more AS (SELECT book * {ROW} + row AS id, article FROM rows JOIN (FROM named WHERE times > 2) USING (canonical, kin))
-    SELECT id // {ROW} AS book, id % {ROW} AS row, coalesce(article, id) AS article
-    FROM (SELECT first AS id, article FROM named WHERE times <= 2
-          UNION ALL SELECT last, article FROM named WHERE times = 2 UNION ALL FROM more)"""
+    WITH named AS NOT MATERIALIZED (
+            SELECT m.*, CASE WHEN b.kin IS NULL THEN first ELSE b.article END AS article
+            FROM marks m LEFT JOIN bent b USING (canonical, kin)),
+         each AS (SELECT unnest(CASE times WHEN 1 THEN [first] ELSE [first, last] END) AS id, article FROM named
+                  WHERE times <= 2
+                  UNION ALL SELECT book * {ROW} + row, article FROM rows JOIN (FROM named WHERE times > 2)
+                  USING (canonical, kin))
+    SELECT id // {ROW} AS book, id % {ROW} AS row, coalesce(article, id) AS article FROM each"""
 
 
 def _joined(con: DuckDBPyConnection, same: list[RowPair]) -> None:
