@@ -3,7 +3,7 @@
 Exact: the same canonical mark of one kind and part, and makes that do not disagree; a row that states no make joins
 only if its mark has one make at most. A further mark on a row (a national mark, a registry's own serial) carries the
 identity on; a decision `same` joins, `different` and `unsure` keep rows out of one another's article. Near links never
-join. Table `articles`: book, row, article, which is named by its first row.
+join. Table `articles`: book, row, article, which is named by its first row. Table `marks`: each mark of one kind, part and make.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROW: Final = 1_000_000_000_000
 def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: Iterable[RowPair] = (),
              unsure: Iterable[RowPair] = ()) -> list[RowPair]:
     """Make the table `articles` in a connection of `ledger.opened`; the pairs of rows that a decision holds open."""
-    for step in (_MARKS, _BENT, _CLUSTERS, "DROP TABLE marks", "DROP TABLE bent"):
+    for step in (_MARKS, _BENT, _CLUSTERS, "DROP TABLE bent"):
         con.execute(step)
     same, different, unsure = list(same), list(different), list(unsure)
     _joined(con, same)
@@ -44,7 +44,7 @@ _MARKS = f"""
 _BENT = """
     CREATE TABLE bent AS
     WITH beside AS (SELECT m.canonical, m.kin AS bare, o.kin AS made, m.first AS own, o.first AS other, count(*) OVER w AS makes
-                    FROM marks m JOIN kins k ON k.kin = m.kin AND k.bare JOIN kins n ON n.sort = k.sort AND NOT n.bare
+                    FROM marks m JOIN kins k ON k.kin = m.kin AND k.make IS NULL JOIN kins n ON n.sort = k.sort AND n.make IS NOT NULL
                     JOIN marks o ON o.canonical = m.canonical AND o.kin = n.kin
                     WINDOW w AS (PARTITION BY m.canonical, m.kin))
     SELECT canonical, unnest([bare, made]) AS kin, least(own, other) AS article FROM beside WHERE makes = 1
@@ -63,14 +63,24 @@ _CLUSTERS = f"""
     SELECT id // {ROW} AS book, id % {ROW} AS row, coalesce(article, id) AS article FROM each"""
 
 
+NAMESAKES: Final = """
+    CREATE TABLE namesakes AS
+    WITH several AS MATERIALIZED (SELECT canonical, sort FROM marks JOIN kins USING (kin) WHERE make IS NOT NULL GROUP BY ALL
+                                  HAVING count(*) > 1)
+    SELECT article, book, row, canonical, sort, make, model, nsn
+    FROM rows JOIN kins USING (kin) JOIN several USING (canonical, sort) JOIN looks USING (look) JOIN articles USING (book, row);
+    DROP TABLE marks"""
+"""Rows of marks that several makes have, which are as many articles or more."""
+
+
 def _joined(con: DuckDBPyConnection, same: list[RowPair]) -> None:
     """Join clusters that a further mark or a decision ties together."""
     edges = con.execute("""
-        SELECT DISTINCT a.article, b.article FROM further r
+        SELECT DISTINCT a.article, b.article FROM beside r
         JOIN clusters a ON a.book = r.book AND a.row = r.row
         JOIN rows f ON f.canonical = upper(regexp_replace(r.further, '[^\\p{L}\\p{N}]', '', 'g'))
         JOIN clusters b ON b.book = f.book AND b.row = f.row
-        WHERE a.article <> b.article ORDER BY 1, 2""").fetchall()
+        WHERE r.further IS NOT NULL AND a.article <> b.article ORDER BY 1, 2""").fetchall()
     for left, right in same:
         edges += con.execute("SELECT a.article, b.article FROM clusters a, clusters b WHERE a.book = ? AND a.row = ? "
                              "AND b.book = ? AND b.row = ?", [*left, *right]).fetchall()

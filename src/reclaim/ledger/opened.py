@@ -1,9 +1,8 @@
 """Books opened as columns: one table of rows in DuckDB, never an object a row.
 
-Table `rows`: book, row, canonical (a mark that is read whole, else null), kin (a number for mark_kind, part and make),
-mark_kind, part, traceable, reason, the folded make, model, calibre, nsn and type, the days, sides, holder, quantity and the
-row's address. Table `kins`: kin, sort (a number for mark_kind and part), bare (whether it is without a make). Table
-`further`: book, row, further, of the rows that have another mark. Table `books`: what each book is.
+Table `rows`: book, row, canonical (a mark that is read whole, else null), kin and look (`ledger.coded`), traceable, reason, the
+days, sides, holder and quantity. Table `beside`: book, row, of the rows that have them further (another mark), own (the
+register's number of the row) and address. Table `books`: what each book is.
 """
 
 from __future__ import annotations
@@ -12,22 +11,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reclaim.ledger.books import Book, Names
+from reclaim.ledger.coded import coded, looked
 from reclaim.ledger.connection import connection
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# Letters and digits only, case folded: `M-16 A2` and `m16a2` are one model.
-FOLD = "lower(regexp_replace({0}, '[^\\p{{L}}\\p{{N}}]', '', 'g'))"
-
-LINKING = ("make", "model", "calibre")
+LINKING = ("look",)
 """What tells rows of one weapon, beside the mark."""
 
 
 def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 2, memory: str = "3500MB",
            only: Sequence[str] | None = None) -> DuckDBPyConnection:
-    """A connection of its own with the tables `books`, `rows`, `kins`, `further` and `parts`, parties by one name each.
-    `only` names the columns that are wanted beside the row's place and mark.
+    """A connection of its own with the tables `books`, `rows`, `beside`, `kins`, `looks` and `parts`, parties by one
+    name each. `only` names the columns that are wanted beside the row's place and mark.
 
     Input files are read, never written.
     """
@@ -36,8 +33,10 @@ def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 
                 "as_of DATE, complete BOOLEAN, first DATE, last DATE, latest BOOLEAN)")
     wanted = [name for name in _COLUMNS if only is None or name in {*_PLACE, *only}]
     con.execute(f"CREATE TABLE rows ({', '.join(f'{name} {_COLUMNS[name]}' for name in wanted)})")
-    _coded(con, [book.path for book in books])
-    con.execute("CREATE TABLE further (book INTEGER, row BIGINT, further VARCHAR)")
+    coded(con, [book.path for book in books])
+    if "look" in wanted:
+        looked(con, [book.path for book in books])
+    con.execute("CREATE TABLE beside (book INTEGER, row BIGINT, further VARCHAR, own VARCHAR, address VARCHAR)")
     for book in books:
         con.execute("INSERT INTO books VALUES (?,?,?,?,?,?,?,?,?,?)", [
             book.number, book.register, str(book.kind), book.keeper, book.snapshot, book.as_of, book.complete,
@@ -64,25 +63,10 @@ def _named(con: DuckDBPyConnection, names: Names, wanted: Sequence[str]) -> None
                 "(lower(a), lower(b)) NOT IN (SELECT (part, whole) FROM parts)")
 
 
-def _coded(con: DuckDBPyConnection, paths: Sequence[str]) -> None:
-    """A number for what rows of one weapon must agree in, since numbers are quicker to hold against each other: the kind of
-    mark, the part that it is on, and the make as folded (table `kins`; `codes` by the words as written)."""
-    con.execute("CREATE TABLE codes (make VARCHAR, mark_kind VARCHAR, part VARCHAR, kin INTEGER, sort INTEGER, bare BOOLEAN)")
-    if len(paths) > 0:
-        con.execute(f"""
-            INSERT INTO codes SELECT make, mark_kind, part, dense_rank() OVER (ORDER BY kind, place, maker),
-                dense_rank() OVER (ORDER BY kind, place), maker = ''
-            FROM (SELECT make, mark_kind, part, coalesce(mark_kind, '') AS kind, coalesce(part, '') AS place,
-                         coalesce({FOLD.format('make')}, '') AS maker
-                  FROM (SELECT DISTINCT make, mark_kind, part FROM read_parquet(?)))""", [list(paths)])
-    con.execute("CREATE TABLE kins AS SELECT DISTINCT kin, sort, bare FROM codes")
-
-
 _COLUMNS = {
-    "book": "INTEGER", "row": "BIGINT", "canonical": "VARCHAR", "kin": "INTEGER", "mark_kind": "VARCHAR", "part": "VARCHAR", "traceable": "BOOLEAN", "reason": "VARCHAR", "make": "VARCHAR",
-    "model": "VARCHAR", "calibre": "VARCHAR", "nsn": "VARCHAR", "type": "VARCHAR", "date_lo": "DATE", "date_hi": "DATE",
-    "source": "VARCHAR", "target": "VARCHAR", "holder": "VARCHAR", "quantity": "BIGINT", "own": "VARCHAR",
-    "dated": "BOOLEAN", "address": "VARCHAR"}
+    "book": "INTEGER", "row": "BIGINT", "canonical": "VARCHAR", "kin": "INTEGER", "look": "INTEGER", "traceable": "BOOLEAN",
+    "reason": "VARCHAR", "date_lo": "DATE", "date_hi": "DATE", "source": "VARCHAR", "target": "VARCHAR", "holder": "VARCHAR",
+    "quantity": "BIGINT", "dated": "BOOLEAN"}
 
 _PLACE = ("book", "row", "canonical", "kin")
 """What every reader of `rows` needs."""
@@ -93,8 +77,8 @@ def _registers(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[
     if len(books) > 0:
         paths = [book.path for book in books]
         con.execute("INSERT INTO rows " + " UNION ALL ".join(
-            _read(wanted, f"{book.number}", _quoted(book.snapshot), _day(book)) for book in books), paths)
-        con.execute("INSERT INTO further " + " UNION ALL ".join(_further(f"{book.number}") for book in books), paths)
+            _read(wanted, f"{book.number}", _day(book)) for book in books), paths)
+        con.execute("INSERT INTO beside " + " UNION ALL ".join(_beside(f"{book.number}") for book in books), paths)
 
 
 def _lines(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[str]) -> None:
@@ -102,15 +86,11 @@ def _lines(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[str]
     for stock in (False, True):
         own = [b for b in books if b.kind.is_stock is stock]
         if len(own) > 0:
-            con.execute("CREATE OR REPLACE TEMP TABLE files (path VARCHAR, book INTEGER, snapshot VARCHAR, day DATE)")
-            con.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", [(b.path, b.number, b.snapshot, b.as_of) for b in own])
+            con.execute("CREATE OR REPLACE TEMP TABLE files (path VARCHAR, book INTEGER, day DATE)")
+            con.executemany("INSERT INTO files VALUES (?, ?, ?)", [(b.path, b.number, b.as_of) for b in own])
             named, paths = "read_parquet(?, filename = true) r JOIN files f ON f.path = r.filename", [[b.path for b in own]]
-            con.execute("INSERT INTO rows " + _read(wanted, "f.book", "f.snapshot", "f.day" if stock else None, named), paths)
-            con.execute("INSERT INTO further " + _further("f.book", named), paths)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+            con.execute("INSERT INTO rows " + _read(wanted, "f.book", "f.day" if stock else None, named), paths)
+            con.execute("INSERT INTO beside " + _beside("f.book", named), paths)
 
 
 def _day(book: Book) -> str | None:
@@ -120,23 +100,21 @@ def _day(book: Book) -> str | None:
     return f"DATE '{book.as_of}'" if book.as_of is not None else "NULL"
 
 
-def _read(wanted: Sequence[str], number: str, snapshot: str, day: str | None,
-          files: str = "read_parquet(?) r") -> str:
+def _read(wanted: Sequence[str], number: str, day: str | None, files: str = "read_parquet(?) r") -> str:
     whole = "traceable AND canonical IS NOT NULL AND NOT (contains(canonical, '?') OR contains(canonical, '*'))"
     terms = {
-        "book": number, "row": "row", "canonical": f"CASE WHEN {whole} THEN canonical END", "kin": "kin", "mark_kind": "coalesce(r.mark_kind, '')", "part": "coalesce(r.part, '')",
-        "traceable": "coalesce(traceable, false)", "reason": "reason",
-        **{name: f"nullif({FOLD.format(f'r.{name}')}, '')" for name in ("make", "model", "calibre", "nsn")},
-        "type": "nullif(lower(trim(type)), '')", "date_lo": "date_lo" if day is None else day,
+        "book": number, "row": "row", "canonical": f"CASE WHEN {whole} THEN canonical END", "kin": "kin", "look": "look",
+        "traceable": "coalesce(traceable, false)", "reason": "reason", "date_lo": "date_lo" if day is None else day,
         "date_hi": "coalesce(date_hi, date_lo)" if day is None else day, "source": "nullif(trim(\"from\"), '')",
         "target": "nullif(trim(\"to\"), '')", "holder": "nullif(trim(holder), '')", "quantity": "quantity_lo",
-        "own": "nullif(extra['record'], '')", "dated": "date IS NOT NULL",
-        "address": f"coalesce(nullif(extra['address'], ''), {snapshot} || ':' || row)"}
+        "dated": "date IS NOT NULL"}
     chosen = ", ".join(terms[name] for name in wanted)
-    return (f"SELECT {chosen} FROM {files} "
-            "LEFT JOIN codes c ON (c.make, c.mark_kind, c.part) IS NOT DISTINCT FROM (r.make, r.mark_kind, r.part)")
+    looks = ("LEFT JOIN looked l ON (l.model, l.calibre, l.nsn, l.type) IS NOT DISTINCT FROM (r.model, r.calibre, r.nsn, r.type)"
+             if "look" in wanted else "")
+    return (f"SELECT {chosen} FROM {files} LEFT JOIN codes c ON (c.make, c.mark_kind, c.part) IS NOT DISTINCT FROM "
+            f"(r.make, r.mark_kind, r.part) {looks}")
 
 
-def _further(number: str, files: str = "read_parquet(?) r") -> str:
-    """Few rows have a further mark, so that they stand apart."""
-    return f"SELECT {number}, row, extra['mark'] FROM {files} WHERE cardinality(extra) > 0 AND extra['mark'] <> ''"
+def _beside(number: str, files: str = "read_parquet(?) r") -> str:
+    named = ", ".join(f"nullif(extra['{name}'], '')" for name in ("mark", "record", "address"))
+    return f"SELECT {number}, row, {named} FROM {files} WHERE cardinality(extra) > 0"

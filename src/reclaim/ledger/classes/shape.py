@@ -10,9 +10,9 @@ COLUMNS = ("key", "book", "row", "role", "detail", "probability", "chance", "set
 
 # The rows of articles with what their books are.
 SEEN = """
-    CREATE VIEW seen AS SELECT a.article, r.*, b.register, b.kind, b.keeper, b.snapshot, b.as_of, b.complete, b.first,
+    CREATE VIEW seen AS SELECT a.article, r.*, k.sort, k.make, l.model, l.calibre, l.nsn, l.type, b.register, b.kind, b.keeper, b.snapshot, b.as_of, b.complete, b.first,
         b.last, b.latest
-    FROM articles a JOIN rows r USING (book, row) JOIN books b USING (book)"""
+    FROM articles a JOIN rows r USING (book, row) JOIN books b USING (book) JOIN kins k USING (kin) JOIN looks l USING (look)"""
 
 
 def kinds(*names: str) -> str:
