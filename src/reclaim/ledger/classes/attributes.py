@@ -85,12 +85,20 @@ def count_mismatch(rules: Rules) -> str:
 
 
 def impossible_sequence(rules: Rules) -> str:
-    """made <= shipped <= received <= issued <= left is broken by dates that leave no doubt."""
+    """made <= shipped <= received <= issued <= left is broken by dates that leave no doubt.
+
+    Only the stages of books that have a date too late and a date too early are looked at."""
     return pair("""
-        WITH staged AS (SELECT article, book, row, date_lo, date_hi, CASE kind WHEN 'manufactured' THEN 1
+        WITH stages AS (SELECT book, kind, CASE kind WHEN 'manufactured' THEN 1
                    WHEN 'shipped' THEN 2 WHEN 'exported' THEN 2 WHEN 'received' THEN 3 WHEN 'imported' THEN 3
-                   WHEN 'issued' THEN 4 WHEN 'destroyed' THEN 5 END AS stage, kind FROM seen
-                   WHERE date_lo IS NOT NULL)
+                   WHEN 'issued' THEN 4 WHEN 'destroyed' THEN 5 END AS stage FROM books),
+             spans AS (SELECT stage, max(date_lo) AS latest, min(date_hi) AS earliest
+                       FROM rows JOIN stages USING (book) WHERE date_lo IS NOT NULL GROUP BY stage),
+             crossed AS (SELECT unnest([a.stage, b.stage]) AS stage FROM spans a JOIN spans b
+                         ON a.stage < b.stage AND a.latest > b.earliest),
+             staged AS (SELECT article, book, row, date_lo, date_hi, stage, kind
+                        FROM articles JOIN rows USING (book, row) JOIN stages USING (book)
+                        WHERE date_lo IS NOT NULL AND stage IN (FROM crossed))
         SELECT 'sequence:' || a.book || ':' || a.row || ':' || b.book || ':' || b.row AS key, a.book AS left_book,
                a.row AS left_row, b.book AS right_book, b.row AS right_row,
                a.kind || ' on ' || a.date_lo || ', but ' || b.kind || ' by ' || b.date_hi AS detail,
