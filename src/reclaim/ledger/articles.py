@@ -44,7 +44,8 @@ _MARKS = f"""
 _BENT = """
     CREATE TABLE bent AS
     WITH beside AS (SELECT m.canonical, m.kin AS bare, o.kin AS made, m.first AS own, o.first AS other, count(*) OVER w AS makes
-                    FROM marks m JOIN kins k ON k.kin = m.kin AND k.make IS NULL JOIN kins n ON n.sort = k.sort AND n.make IS NOT NULL
+                    FROM marks m JOIN kins k ON k.kin = m.kin AND k.make IS NULL
+                    JOIN kins n ON n.sort = k.sort AND n.make IS NOT NULL
                     JOIN marks o ON o.canonical = m.canonical AND o.kin = n.kin
                     WINDOW w AS (PARTITION BY m.canonical, m.kin))
     SELECT canonical, unnest([bare, made]) AS kin, least(own, other) AS article FROM beside WHERE makes = 1

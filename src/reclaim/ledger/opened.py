@@ -66,7 +66,7 @@ def _named(con: DuckDBPyConnection, names: Names, wanted: Sequence[str]) -> None
 _COLUMNS = {
     "book": "INTEGER", "row": "BIGINT", "canonical": "VARCHAR", "kin": "INTEGER", "look": "INTEGER", "traceable": "BOOLEAN",
     "reason": "VARCHAR", "date_lo": "DATE", "date_hi": "DATE", "source": "VARCHAR", "target": "VARCHAR", "holder": "VARCHAR",
-    "quantity": "BIGINT", "dated": "BOOLEAN"}
+    "quantity": "BIGINT"}
 
 _PLACE = ("book", "row", "canonical", "kin")
 """What every reader of `rows` needs."""
@@ -78,7 +78,7 @@ def _registers(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[
         paths = [book.path for book in books]
         con.execute("INSERT INTO rows " + " UNION ALL ".join(
             _read(wanted, f"{book.number}", _day(book)) for book in books), paths)
-        con.execute("INSERT INTO beside " + " UNION ALL ".join(_beside(f"{book.number}") for book in books), paths)
+        con.execute("INSERT INTO beside " + " UNION ALL ".join(_beside(wanted, f"{book.number}") for book in books), paths)
 
 
 def _lines(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[str]) -> None:
@@ -90,7 +90,7 @@ def _lines(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[str]
             con.executemany("INSERT INTO files VALUES (?, ?, ?)", [(b.path, b.number, b.as_of) for b in own])
             named, paths = "read_parquet(?, filename = true) r JOIN files f ON f.path = r.filename", [[b.path for b in own]]
             con.execute("INSERT INTO rows " + _read(wanted, "f.book", "f.day" if stock else None, named), paths)
-            con.execute("INSERT INTO beside " + _beside("f.book", named), paths)
+            con.execute("INSERT INTO beside " + _beside(wanted, "f.book", named), paths)
 
 
 def _day(book: Book) -> str | None:
@@ -106,8 +106,7 @@ def _read(wanted: Sequence[str], number: str, day: str | None, files: str = "rea
         "book": number, "row": "row", "canonical": f"CASE WHEN {whole} THEN canonical END", "kin": "kin", "look": "look",
         "traceable": "coalesce(traceable, false)", "reason": "reason", "date_lo": "date_lo" if day is None else day,
         "date_hi": "coalesce(date_hi, date_lo)" if day is None else day, "source": "nullif(trim(\"from\"), '')",
-        "target": "nullif(trim(\"to\"), '')", "holder": "nullif(trim(holder), '')", "quantity": "quantity_lo",
-        "dated": "date IS NOT NULL"}
+        "target": "nullif(trim(\"to\"), '')", "holder": "nullif(trim(holder), '')", "quantity": "quantity_lo"}
     chosen = ", ".join(terms[name] for name in wanted)
     looks = ("LEFT JOIN looked l ON (l.model, l.calibre, l.nsn, l.type) IS NOT DISTINCT FROM (r.model, r.calibre, r.nsn, r.type)"
              if "look" in wanted else "")
@@ -115,6 +114,8 @@ def _read(wanted: Sequence[str], number: str, day: str | None, files: str = "rea
             f"(r.make, r.mark_kind, r.part) {looks}")
 
 
-def _beside(number: str, files: str = "read_parquet(?) r") -> str:
+def _beside(wanted: Sequence[str], number: str, files: str = "read_parquet(?) r") -> str:
+    """What few rows have; where not all columns are wanted, only of rows with a further mark."""
+    which = "" if len(wanted) == len(_COLUMNS) else "AND extra['mark'] <> ''"
     named = ", ".join(f"nullif(extra['{name}'], '')" for name in ("mark", "record", "address"))
-    return f"SELECT {number}, row, {named} FROM {files} WHERE cardinality(extra) > 0"
+    return f"SELECT {number}, row, {named} FROM {files} WHERE cardinality(extra) > 0 {which}"

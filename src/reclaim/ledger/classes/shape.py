@@ -13,8 +13,8 @@ COLUMNS = ("key", "book", "row", "role", "detail", "probability", "chance", "set
 SEEN = """
     CREATE VIEW placed AS SELECT article, book, row, kind FROM articles JOIN books USING (book);
     CREATE TABLE often AS SELECT article, book FROM articles GROUP BY ALL HAVING count(*) > 1;
-    CREATE VIEW seen AS SELECT a.article, r.*, k.sort, k.make, l.model, l.calibre, l.nsn, l.type, b.register, b.kind, b.keeper, b.snapshot, b.as_of, b.complete, b.first,
-        b.last, b.latest
+    CREATE VIEW seen AS SELECT a.article, r.*, k.sort, k.make, l.model, l.calibre, l.nsn, l.type, b.register, b.kind,
+        b.keeper, b.snapshot, b.as_of, b.complete, b.first, b.last, b.latest
     FROM articles a JOIN rows r USING (book, row) JOIN books b USING (book) JOIN kins k USING (kin) JOIN looks l USING (look)"""
 
 
