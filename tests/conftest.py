@@ -10,6 +10,6 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("the same each time", settings.get_profile("patient"), derandomize=True, database=None)
 settings.load_profile("the same each time" if os.environ.get("CI") else "patient")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 
 import pyarrow as pa
 import pytest
@@ -155,6 +156,14 @@ def test_a_look_alike_is_not(name: str, written: list[Written], opened: Opened) 
 
 def near(*rows: tuple[int, int, int, int, int, float, float]) -> pa.Table:
     return pa.Table.from_pylist([dict(zip(NEAR.names, (*row, 1, False), strict=True)) for row in rows], schema=NEAR)
+
+
+def test_near_links_in_another_order_give_the_same_bytes(opened: Opened) -> None:
+    numbers = ("AB1235", "AB1236", "AB1237", "AB1238")
+    books = opened(book(SHIP, "AB1234 date=2020-02-01"), book(RECV, *(f"{n} date=2020-03-01" for n in numbers)))
+    links = [(1, 1, 2, row, 1, sure, 0.1) for row, sure in enumerate((0.1, 0.2, 0.3, 0.07), 1)]
+    found = [reconcile(books, near(*order)) for order in permutations(links)]
+    assert all(each.discrepancies.equals(found[0].discrepancies) and each.leads.equals(found[0].leads) for each in found)
 
 
 def test_a_near_link_is_a_variant_and_takes_the_place_of_an_absence(opened: Opened) -> None:

@@ -49,14 +49,14 @@ def test_makes_that_disagree_are_no_link(opened: Opened) -> None:
 def test_of_two_rows_with_one_mark_either_may_be_the_other_weapon(opened: Opened) -> None:
     books = two(opened, ["A1000", "A1001"], ["A1000", "A1000"])
     near = pa.table([[1], [2], [2], [2], [1], [0.8], [0.1], [2], [False]], names=NEAR.names).cast(NEAR)
-    doubt = pa.table([[2, 2], [1, 2], [0.4, 0.4]], names=DOUBT.names).cast(DOUBT)
+    doubt = pa.table([[2, 2], [1, 2], [0.4, 0.4], [False, False]], names=DOUBT.names).cast(DOUBT)
     assert told(links(linking(books, near, doubt))) == [
         ("ship", 1, "recv", 1, "near", 0.6), ("ship", 1, "recv", 2, "near", 0.6),
         ("ship", 2, "recv", 1, "near", 0.4), ("ship", 2, "recv", 2, "near", 0.4)]
 
 
 def test_an_exact_link_of_a_row_that_went_astray_says_how_sure_it_is(opened: Opened) -> None:
-    doubt = pa.table([[2], [1], [0.3]], names=DOUBT.names).cast(DOUBT)
+    doubt = pa.table([[2], [1], [0.3], [True]], names=DOUBT.names).cast(DOUBT)
     assert told(links(linking(two(opened, ["A1000"], ["A1000"]), doubt=doubt))) == [("ship", 1, "recv", 1, "exact", 0.7)]
 
 

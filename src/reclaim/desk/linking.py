@@ -85,9 +85,11 @@ def linked(rows: pa.Table, books: Sequence[Book], judged: Judged | None = None, 
                         "absent": pc.subtract(1.0, there["probability"])}).join(own, "article", join_type="inner")
     missing = missing.rename_columns({"left_book": "book", "left_row": "row"}).select(MISSING.names).cast(MISSING)
     unsure = doubts(links, rows)
-    doubted = rows.take(unsure["row"]).select(["book", "row"]).append_column("probability", unsure["probability"]).cast(DOUBT)
+    doubted = rows.take(unsure["row"]).select(["book", "row"])
+    for name in ("probability", "alone"):
+        doubted = doubted.append_column(name, unsure[name])
     return Linked(near.sort_by([(name, "ascending") for name in NEAR.names[:4]]),
-                  missing.sort_by([(name, "ascending") for name in MISSING.names[:3]]), doubted)
+                  missing.sort_by([(name, "ascending") for name in MISSING.names[:3]]), doubted.cast(DOUBT))
 
 
 def together(books: Sequence[Book]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 Exact: the same canonical mark of one kind and part, and makes that do not disagree; a row that states no make joins
 only if its mark has one make at most. A further mark on a row (a national mark, a registry's own serial) carries the
 identity on; a decision `same` joins, `different` and `unsure` keep rows out of one another's article. Near links never
-join. Table `articles`: book, row, article, which is named by its first row.
+join. Table `articles`: book, row, article, which is named by its first row. Table `marks`: each mark of one kind, part and make.
 """
 
 from __future__ import annotations
@@ -24,40 +24,60 @@ ROW: Final = 1_000_000_000_000
 
 def articles(con: DuckDBPyConnection, same: Iterable[RowPair] = (), different: Iterable[RowPair] = (),
              unsure: Iterable[RowPair] = ()) -> list[RowPair]:
-    """Make the table `articles` in a connection that has `rows`; the pairs of rows that a decision holds open."""
-    con.execute(_MARKS)
-    con.execute(_CLUSTERS)
-    con.execute("DROP TABLE marks")
+    """Make the table `articles` in a connection of `ledger.opened`; the pairs of rows that a decision holds open."""
+    for step in (_MARKS, _BENT, _CLUSTERS, "DROP TABLE bent"):
+        con.execute(step)
     same, different, unsure = list(same), list(different), list(unsure)
     _joined(con, same)
     con.execute("ALTER TABLE clusters RENAME TO articles")
     return [*unsure, *_kept_apart(con, same, [*different, *unsure])]
 
 
+# A mark with two makes is two marks.
 _MARKS = f"""
-    CREATE TABLE marks AS SELECT canonical, sort, min(maker) IS NOT DISTINCT FROM max(maker) AS one,
-        min(book * {ROW} + row) AS article, max(book * {ROW} + row) AS last, count(*) AS times
-    FROM rows WHERE canonical IS NOT NULL GROUP BY canonical, sort"""
+    CREATE TABLE marks AS SELECT canonical, kin, min(book * {ROW} + row) AS first, max(book * {ROW} + row) AS last,
+        count(*) AS times
+    FROM rows WHERE canonical IS NOT NULL GROUP BY canonical, kin"""
 
-# Most marks stand on two rows at most, which need not be looked up again. A mark with two makes is two marks, and a row of
-# it without a make is of neither.
+# Where a mark stands with a make and without: with one make they are one article, with more the rows without are of none
+# (article null: each is its own).
+_BENT = """
+    CREATE TABLE bent AS
+    WITH beside AS (SELECT m.canonical, m.kin AS bare, o.kin AS made, m.first AS own, o.first AS other, count(*) OVER w AS makes
+                    FROM marks m JOIN kins k ON k.kin = m.kin AND k.make IS NULL
+                    JOIN kins n ON n.sort = k.sort AND n.make IS NOT NULL
+                    JOIN marks o ON o.canonical = m.canonical AND o.kin = n.kin
+                    WINDOW w AS (PARTITION BY m.canonical, m.kin))
+    SELECT canonical, unnest([bare, made]) AS kin, least(own, other) AS article FROM beside WHERE makes = 1
+    UNION ALL SELECT DISTINCT canonical, bare, NULL FROM beside WHERE makes > 1"""
+
+# Most marks stand on two rows at most, which need not be looked up again.
 _CLUSTERS = f"""
     CREATE TABLE clusters AS
-    WITH more AS MATERIALIZED (SELECT book, row, canonical, sort, maker, one, article FROM rows
-                               JOIN (FROM marks WHERE times > 2 OR NOT one) USING (canonical, sort))
-    SELECT id // {ROW} AS book, id % {ROW} AS row, article
-    FROM (SELECT article AS id, article FROM marks WHERE one AND times <= 2
-          UNION ALL SELECT last, article FROM marks WHERE one AND times = 2)
-    UNION ALL SELECT book, row, article FROM more WHERE one
-    UNION ALL SELECT book, row, CASE WHEN maker IS NULL THEN book * {ROW} + row
-                                     ELSE min(book * {ROW} + row) OVER (PARTITION BY canonical, sort, maker) END
-    FROM more WHERE NOT one"""
+    WITH named AS NOT MATERIALIZED (
+            SELECT m.*, CASE WHEN b.kin IS NULL THEN first ELSE b.article END AS article
+            FROM marks m LEFT JOIN bent b USING (canonical, kin)),
+         each AS (SELECT unnest(CASE times WHEN 1 THEN [first] ELSE [first, last] END) AS id, article FROM named
+                  WHERE times <= 2
+                  UNION ALL SELECT book * {ROW} + row, article FROM rows JOIN (FROM named WHERE times > 2)
+                  USING (canonical, kin))
+    SELECT id // {ROW} AS book, id % {ROW} AS row, coalesce(article, id) AS article FROM each"""
+
+
+NAMESAKES: Final = """
+    CREATE TABLE namesakes AS
+    WITH several AS MATERIALIZED (SELECT canonical, sort FROM marks JOIN kins USING (kin) WHERE make IS NOT NULL GROUP BY ALL
+                                  HAVING count(*) > 1)
+    SELECT article, book, row, canonical, sort, make, model, nsn
+    FROM rows JOIN kins USING (kin) JOIN several USING (canonical, sort) JOIN looks USING (look) JOIN articles USING (book, row);
+    DROP TABLE marks"""
+"""Rows of marks that several makes have, which are as many articles or more."""
 
 
 def _joined(con: DuckDBPyConnection, same: list[RowPair]) -> None:
     """Join clusters that a further mark or a decision ties together."""
     edges = con.execute("""
-        SELECT DISTINCT a.article, b.article FROM rows r
+        SELECT DISTINCT a.article, b.article FROM beside r
         JOIN clusters a ON a.book = r.book AND a.row = r.row
         JOIN rows f ON f.canonical = upper(regexp_replace(r.further, '[^\\p{L}\\p{N}]', '', 'g'))
         JOIN clusters b ON b.book = f.book AND b.row = f.row

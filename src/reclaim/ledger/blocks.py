@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+_NAMED = "rows JOIN kins USING (kin) JOIN looks USING (look)"
+
+
 def outside(con: DuckDBPyConnection, blocks: Sequence[Block]) -> None:
     """Check the distinct marks of makes and models that some block is known for; others are not looked at."""
     con.execute("CREATE TABLE outside (book INTEGER, row BIGINT, detail VARCHAR)")
@@ -19,12 +22,12 @@ def outside(con: DuckDBPyConnection, blocks: Sequence[Block]) -> None:
         known = [b for b in blocks if (b.make, b.model) == (make, model)]
         where = "make = ?" if model == "" else "make = ? AND model = ?"
         named = [_fold(make)] if model == "" else [_fold(make), _fold(model)]
-        found = con.execute(f"SELECT DISTINCT canonical FROM rows WHERE canonical IS NOT NULL AND {where} ORDER BY 1",
+        found = con.execute(f"SELECT DISTINCT canonical FROM {_NAMED} WHERE canonical IS NOT NULL AND {where} ORDER BY 1",
                             named).fetchall()
         strange = [mark for (mark,) in found if marks.formats.out_of_block(mark, make, model, known)]
         ranges = ", ".join(f"{b.first} to {b.last}" for b in known)
         for mark in strange:
-            con.execute(f"INSERT INTO outside SELECT book, row, ? FROM rows WHERE canonical = ? AND {where}",
+            con.execute(f"INSERT INTO outside SELECT book, row, ? FROM {_NAMED} WHERE canonical = ? AND {where}",
                         [f"outside the known blocks ({ranges})", mark, *named])
 
 

@@ -66,18 +66,21 @@ _UNSETTLED = """
            'the weapon''s own mark, or a picture of it'
     FROM best b"""
 
+_RECOVERED = "('seized', 'found', 'surrendered')"
+_HEAD = "regexp_extract(canonical, '^(.*?)([0-9]{3,15})$', 1)"
+_NUMBER = "try_cast(regexp_extract(canonical, '([0-9]{3,15})$', 1) AS BIGINT)"
+
 # Serials of one list, make, day and consignee, in order of number; heads and lengths must be the same.
 _NEIGHBOURS = f"""
     INSERT INTO leads
-    WITH numbered AS (
-        SELECT s.*, regexp_extract(canonical, '^(.*?)([0-9]{{{{3,15}}}})$', 1) AS head, length(canonical) AS size,
-               try_cast(regexp_extract(canonical, '([0-9]{{{{3,15}}}})$', 1) AS BIGINT) AS number
-        FROM seen s WHERE canonical IS NOT NULL AND kind IN ('shipped', 'exported', 'seized', 'found', 'surrendered')),
-         sent AS (SELECT book, row, coalesce(make, '') AS make, head, size, number, date_lo, coalesce(target, '') AS target
-                  FROM numbered WHERE number IS NOT NULL AND kind IN ('shipped', 'exported')),
-         found AS (SELECT n.* FROM numbered n WHERE number IS NOT NULL AND kind IN ('seized', 'found', 'surrendered')
-                   AND NOT EXISTS (SELECT 1 FROM seen x WHERE x.article = n.article
-                                   AND x.kind NOT IN ('seized', 'found', 'surrendered'))),
+    WITH found AS MATERIALIZED (
+             SELECT s.*, {_HEAD} AS head, length(canonical) AS size, {_NUMBER} AS number FROM seen s
+             WHERE kind IN {_RECOVERED} AND {_NUMBER} IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM placed x WHERE x.article = s.article AND x.kind NOT IN {_RECOVERED})),
+         sent AS (SELECT book, row, coalesce(make, '') AS make, {_HEAD} AS head, length(canonical) AS size, {_NUMBER} AS number,
+                         date_lo, coalesce(target, '') AS target
+                  FROM seen WHERE kind IN ('shipped', 'exported') AND {_NUMBER} IS NOT NULL
+                  AND ({_HEAD}, length(canonical)) IN (SELECT (head, size) FROM found)),
          after AS (SELECT *, lead(number) OVER w AS next, lead(row) OVER w AS next_row,
                           count(*) OVER (w ROWS BETWEEN {AROUND} PRECEDING AND {AROUND} FOLLOWING) AS listed,
                           max(number) OVER (w ROWS BETWEEN {AROUND} PRECEDING AND {AROUND} FOLLOWING)
@@ -94,4 +97,4 @@ _NEIGHBOURS = f"""
                   FROM met)
     SELECT 'BLOCK', 'block:' || book || ':' || row, unnest([book, ship_book, ship_book]), unnest([row, ship_row, next_row]),
            unnest(['right', 'left', 'left']), detail, part, NULL, 'the maker''s or the carrier''s list of that block'
-    FROM told""".replace("{{", "{").replace("}}", "}")
+    FROM told"""

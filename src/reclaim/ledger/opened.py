@@ -1,8 +1,8 @@
 """Books opened as columns: one table of rows in DuckDB, never an object a row.
 
-Table `rows`: book, row, canonical (a mark that is read whole, else null), sort (a number for mark_kind and part), maker
-(a number for make), mark_kind, part, traceable, reason, the folded make, model, calibre, nsn and type, the days, sides,
-holder, quantity and the row's address. Table `books`: what each book is.
+Table `rows`: book, row, canonical (a mark that is read whole, else null), kin and look (`ledger.coded`), traceable, reason, the
+days, sides, holder and quantity. Table `beside`: book, row, of the rows that have them further (another mark), own (the
+register's number of the row) and address. Table `books`: what each book is.
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reclaim.ledger.books import Book, Names
+from reclaim.ledger.coded import coded, looked
 from reclaim.ledger.connection import connection
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# Letters and digits only, case folded: `M-16 A2` and `m16a2` are one model.
-FOLD = "lower(regexp_replace({0}, '[^\\p{{L}}\\p{{N}}]', '', 'g'))"
-
-LINKING = ("make", "model", "calibre", "further")
+LINKING = ("look",)
 """What tells rows of one weapon, beside the mark."""
 
 
 def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 2, memory: str = "3500MB",
            only: Sequence[str] | None = None) -> DuckDBPyConnection:
-    """A connection of its own with the tables `books`, `rows` and `parts`, parties by one name each. `only` names the
-    columns that are wanted beside the row's place and mark.
+    """A connection of its own with the tables `books`, `rows`, `beside`, `kins`, `looks` and `parts`, parties by one
+    name each. `only` names the columns that are wanted beside the row's place and mark.
 
     Input files are read, never written.
     """
@@ -35,13 +33,15 @@ def opened(books: Sequence[Book], names: Names | None = None, *, threads: int = 
                 "as_of DATE, complete BOOLEAN, first DATE, last DATE, latest BOOLEAN)")
     wanted = [name for name in _COLUMNS if only is None or name in {*_PLACE, *only}]
     con.execute(f"CREATE TABLE rows ({', '.join(f'{name} {_COLUMNS[name]}' for name in wanted)})")
-    _coded(con, [book.path for book in books])
+    coded(con, [book.path for book in books])
+    if "look" in wanted:
+        looked(con, [book.path for book in books])
+    con.execute("CREATE TABLE beside (book INTEGER, row BIGINT, further VARCHAR, own VARCHAR, address VARCHAR)")
     for book in books:
         con.execute("INSERT INTO books VALUES (?,?,?,?,?,?,?,?,?,?)", [
             book.number, book.register, str(book.kind), book.keeper, book.snapshot, book.as_of, book.complete,
             book.first, book.last, book.latest])
-        if not book.lines:
-            con.execute(_read(wanted, f"{book.number}", _quoted(book.snapshot), _day(book)), [book.path])
+    _registers(con, [book for book in books if not book.lines], wanted)
     _lines(con, [book for book in books if book.lines], wanted)
     _named(con, names or Names(), wanted)
     return con
@@ -63,29 +63,22 @@ def _named(con: DuckDBPyConnection, names: Names, wanted: Sequence[str]) -> None
                 "(lower(a), lower(b)) NOT IN (SELECT (part, whole) FROM parts)")
 
 
-def _coded(con: DuckDBPyConnection, paths: Sequence[str]) -> None:
-    """Numbers for what rows of one weapon must agree in, since numbers are quicker to hold against each other: of makes
-    as folded (table `makers`), and of kinds of mark with their parts (`sorts`)."""
-    con.execute("CREATE TABLE makers (written VARCHAR, maker INTEGER)")
-    con.execute("CREATE TABLE sorts (mark_kind VARCHAR, part VARCHAR, sort INTEGER)")
-    if len(paths) == 0:
-        return
-    folded = f"nullif({FOLD.format('written')}, '')"
-    con.execute(f"INSERT INTO makers SELECT written, CASE WHEN {folded} IS NOT NULL THEN dense_rank() OVER "
-                f"(ORDER BY {folded}) END FROM (SELECT DISTINCT make AS written FROM read_parquet(?))", [list(paths)])
-    con.execute("INSERT INTO sorts SELECT mark_kind, part, dense_rank() OVER (ORDER BY coalesce(mark_kind, ''), "
-                "coalesce(part, '')) FROM (SELECT DISTINCT mark_kind, part FROM read_parquet(?))", [list(paths)])
-
-
 _COLUMNS = {
-    "book": "INTEGER", "row": "BIGINT", "canonical": "VARCHAR", "sort": "INTEGER", "maker": "INTEGER",
-    "mark_kind": "VARCHAR", "part": "VARCHAR", "traceable": "BOOLEAN", "reason": "VARCHAR", "make": "VARCHAR",
-    "model": "VARCHAR", "calibre": "VARCHAR", "nsn": "VARCHAR", "type": "VARCHAR", "date_lo": "DATE", "date_hi": "DATE",
-    "source": "VARCHAR", "target": "VARCHAR", "holder": "VARCHAR", "quantity": "BIGINT", "own": "VARCHAR",
-    "further": "VARCHAR", "dated": "BOOLEAN", "address": "VARCHAR"}
+    "book": "INTEGER", "row": "BIGINT", "canonical": "VARCHAR", "kin": "INTEGER", "look": "INTEGER", "traceable": "BOOLEAN",
+    "reason": "VARCHAR", "date_lo": "DATE", "date_hi": "DATE", "source": "VARCHAR", "target": "VARCHAR", "holder": "VARCHAR",
+    "quantity": "BIGINT"}
 
-_PLACE = ("book", "row", "canonical", "sort", "maker")
+_PLACE = ("book", "row", "canonical", "kin")
 """What every reader of `rows` needs."""
+
+
+def _registers(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[str]) -> None:
+    """The books of registers, all in one reading."""
+    if len(books) > 0:
+        paths = [book.path for book in books]
+        con.execute("INSERT INTO rows " + " UNION ALL ".join(
+            _read(wanted, f"{book.number}", _day(book)) for book in books), paths)
+        con.execute("INSERT INTO beside " + " UNION ALL ".join(_beside(wanted, f"{book.number}") for book in books), paths)
 
 
 def _lines(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[str]) -> None:
@@ -93,15 +86,11 @@ def _lines(con: DuckDBPyConnection, books: Sequence[Book], wanted: Sequence[str]
     for stock in (False, True):
         own = [b for b in books if b.kind.is_stock is stock]
         if len(own) > 0:
-            con.execute("CREATE OR REPLACE TEMP TABLE files (path VARCHAR, book INTEGER, snapshot VARCHAR, day DATE)")
-            con.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", [(b.path, b.number, b.snapshot, b.as_of) for b in own])
-            con.execute(_read(wanted, "f.book", "f.snapshot", "f.day" if stock else None,
-                              "read_parquet(?, filename = true) r JOIN files f ON f.path = r.filename"),
-                        [[b.path for b in own]])
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+            con.execute("CREATE OR REPLACE TEMP TABLE files (path VARCHAR, book INTEGER, day DATE)")
+            con.executemany("INSERT INTO files VALUES (?, ?, ?)", [(b.path, b.number, b.as_of) for b in own])
+            named, paths = "read_parquet(?, filename = true) r JOIN files f ON f.path = r.filename", [[b.path for b in own]]
+            con.execute("INSERT INTO rows " + _read(wanted, "f.book", "f.day" if stock else None, named), paths)
+            con.execute("INSERT INTO beside " + _beside(wanted, "f.book", named), paths)
 
 
 def _day(book: Book) -> str | None:
@@ -111,20 +100,22 @@ def _day(book: Book) -> str | None:
     return f"DATE '{book.as_of}'" if book.as_of is not None else "NULL"
 
 
-def _read(wanted: Sequence[str], number: str, snapshot: str, day: str | None,
-          files: str = "read_parquet(?) r") -> str:
+def _read(wanted: Sequence[str], number: str, day: str | None, files: str = "read_parquet(?) r") -> str:
     whole = "traceable AND canonical IS NOT NULL AND NOT (contains(canonical, '?') OR contains(canonical, '*'))"
     terms = {
-        "book": number, "row": "row", "canonical": f"CASE WHEN {whole} THEN canonical END", "sort": "sort",
-        "maker": "maker", "mark_kind": "coalesce(r.mark_kind, '')", "part": "coalesce(r.part, '')",
-        "traceable": "coalesce(traceable, false)", "reason": "reason",
-        **{name: f"nullif({FOLD.format(name)}, '')" for name in ("make", "model", "calibre", "nsn")},
-        "type": "nullif(lower(trim(type)), '')", "date_lo": "date_lo" if day is None else day,
+        "book": number, "row": "row", "canonical": f"CASE WHEN {whole} THEN canonical END", "kin": "kin", "look": "look",
+        "traceable": "coalesce(traceable, false)", "reason": "reason", "date_lo": "date_lo" if day is None else day,
         "date_hi": "coalesce(date_hi, date_lo)" if day is None else day, "source": "nullif(trim(\"from\"), '')",
-        "target": "nullif(trim(\"to\"), '')", "holder": "nullif(trim(holder), '')", "quantity": "quantity_lo",
-        "own": "nullif(extra['record'], '')", "further": "nullif(extra['mark'], '')", "dated": "date IS NOT NULL",
-        "address": f"coalesce(nullif(extra['address'], ''), {snapshot} || ':' || row)"}
+        "target": "nullif(trim(\"to\"), '')", "holder": "nullif(trim(holder), '')", "quantity": "quantity_lo"}
     chosen = ", ".join(terms[name] for name in wanted)
-    return (f"INSERT INTO rows SELECT {chosen} FROM {files} "
-            "LEFT JOIN makers m ON m.written IS NOT DISTINCT FROM r.make "
-            "LEFT JOIN sorts s ON s.mark_kind IS NOT DISTINCT FROM r.mark_kind AND s.part IS NOT DISTINCT FROM r.part")
+    looks = ("LEFT JOIN looked l ON (l.model, l.calibre, l.nsn, l.type) IS NOT DISTINCT FROM (r.model, r.calibre, r.nsn, r.type)"
+             if "look" in wanted else "")
+    return (f"SELECT {chosen} FROM {files} LEFT JOIN codes c ON (c.make, c.mark_kind, c.part) IS NOT DISTINCT FROM "
+            f"(r.make, r.mark_kind, r.part) {looks}")
+
+
+def _beside(wanted: Sequence[str], number: str, files: str = "read_parquet(?) r") -> str:
+    """What few rows have; where not all columns are wanted, only of rows with a further mark."""
+    which = "" if len(wanted) == len(_COLUMNS) else "AND extra['mark'] <> ''"
+    named = ", ".join(f"nullif(extra['{name}'], '')" for name in ("mark", "record", "address"))
+    return f"SELECT {number}, row, {named} FROM {files} WHERE cardinality(extra) > 0 {which}"

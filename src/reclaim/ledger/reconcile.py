@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from reclaim.columns.discrepancies import DISCREPANCIES
-from reclaim.ledger.articles import ROW, articles
+from reclaim.ledger.articles import NAMESAKES, ROW, articles
 from reclaim.ledger.blocks import outside
 from reclaim.ledger.books import Book, Names, read_books
 from reclaim.ledger.classes.all import CLASSES
@@ -39,8 +39,9 @@ right alone, and no other of its mark."""
 
 MISSING = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("other_book", pa.int32()), ("absent", pa.float64())])
 """A row, a book that seems to lack its weapon, and the probability that it does; a pair that is not listed is sure."""
-DOUBT = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("probability", pa.float64())])
-"""A row, and the probability that it is another weapon's than its mark says; a row that is not listed is sure."""
+DOUBT = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("probability", pa.float64()), ("alone", pa.bool_())])
+"""A row, and the probability that it is another weapon's than its mark says; a row that is not listed is sure. `alone`: no
+other row of its book has the mark; of several one at least is right."""
 
 TOTALS = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("keeper", pa.string()), ("type", pa.string()),
                     ("day", pa.date32()), ("total", pa.int64())])
@@ -90,15 +91,16 @@ def _prepare(con: DuckDBPyConnection, near: pa.Table | None, missing: pa.Table |
                 "AND l.row = n.left_row JOIN rows r ON r.book = n.right_book AND r.row = n.right_row")
     _cut(con, judged)
     held_open = articles(con, judged.same, judged.different, judged.unsure)
+    con.execute(NAMESAKES)
     con.execute(SEEN)
     con.execute(CONFLICTING)
     con.execute("CREATE TABLE near_links AS SELECT * FROM near_all WHERE coalesce(times, 1) = 1")
     con.register("doubt_given", doubt if doubt is not None else DOUBT.empty_table())
-    con.execute("CREATE TABLE strays AS SELECT book, row, probability FROM doubt_given")
+    con.execute("CREATE TABLE strays AS SELECT book, row, probability FROM doubt_given WHERE alone")
     con.register("missing_given", missing if missing is not None else MISSING.empty_table())
     con.execute("""
         CREATE TABLE there AS SELECT book, row, other_book, max(probability) AS probability FROM (
-            SELECT book, row, other_book, least(sum(probability), 1.0) AS probability FROM (
+            SELECT book, row, other_book, least(sum(probability ORDER BY probability), 1.0) AS probability FROM (
                 SELECT left_book AS book, left_row AS row, right_book AS other_book, probability FROM near_links
                 UNION ALL SELECT right_book, right_row, left_book, probability FROM near_links) GROUP BY ALL
             UNION ALL SELECT book, row, other_book, 1 - absent FROM missing_given)
@@ -124,13 +126,16 @@ def _table(con: DuckDBPyConnection, which: str) -> pa.Table:
     """Findings numbered within their class; the item is the article's first record; equal rows stand once."""
     found: pa.Table = con.sql(f"""
         WITH once AS (SELECT DISTINCT * FROM {which}),
-             numbered AS (SELECT *, dense_rank() OVER (PARTITION BY class ORDER BY key) AS nth FROM once),
-             named AS (SELECT a.article, r.address AS item FROM (SELECT DISTINCT article FROM articles) a JOIN rows r
-                       ON r.book = a.article // {ROW} AND r.row = a.article % {ROW})
-        SELECT f.class || '-' || lpad(nth::VARCHAR, 6, '0') AS finding, f.class, n.item, b.register, b.snapshot,
-               coalesce(r.own, r.address) AS record, r.address AS anchor, f.role, f.detail,
+             numbered AS (SELECT *, dense_rank() OVER (PARTITION BY class ORDER BY key) AS nth FROM once)
+        SELECT f.class || '-' || lpad(nth::VARCHAR, 6, '0') AS finding, f.class,
+               coalesce(i.address, c.snapshot || ':' || (a.article % {ROW})) AS item, b.register, b.snapshot,
+               coalesce(s.own, s.address, b.snapshot || ':' || r.row) AS record,
+               coalesce(s.address, b.snapshot || ':' || r.row) AS anchor, f.role, f.detail,
                f.probability, f.chance AS expected_by_chance, f.settle
         FROM numbered f JOIN books b USING (book) LEFT JOIN rows r ON r.book = f.book AND r.row = f.row
-        LEFT JOIN articles a ON a.book = f.book AND a.row = f.row LEFT JOIN named n ON n.article = a.article
-        ORDER BY f.class, nth, f.role, b.register, b.snapshot, f.row""").to_arrow_table()
+        LEFT JOIN beside s ON s.book = f.book AND s.row = f.row
+        LEFT JOIN articles a ON a.book = f.book AND a.row = f.row LEFT JOIN books c ON c.book = a.article // {ROW}
+        LEFT JOIN beside i ON i.book = a.article // {ROW} AND i.row = a.article % {ROW}
+        ORDER BY f.class, nth, f.role, b.register, b.snapshot, f.row, f.detail, f.probability, f.chance,
+                 f.settle""").to_arrow_table()
     return found.cast(pa.schema([f.with_nullable(True) for f in DISCREPANCIES])).cast(DISCREPANCIES)

@@ -45,10 +45,9 @@ def spread(books: Sequence[Book], names: Names | None = None, judged: Judged | N
 
 
 _SEEN = """
-    CREATE TABLE seen AS SELECT article, book, row, canonical, coalesce(make, '') AS make, coalesce(model, '') AS model,
-        coalesce(calibre, '') AS calibre
+    CREATE TABLE seen AS SELECT article, book, row, canonical, kin, look
     FROM articles JOIN rows USING (book, row) WHERE canonical IS NOT NULL;
-    DROP TABLE articles; DROP TABLE rows"""
+    DROP TABLE articles; DROP TABLE rows; DROP TABLE marks"""
 
 _STANDS = "CREATE TABLE stands AS SELECT article, bitstring_agg(book, 0, {last}) AS stood FROM seen GROUP BY article"
 
@@ -72,9 +71,11 @@ _DOUBLED = f"""
     FROM seen JOIN often USING (book, article, canonical) JOIN books USING (book) LEFT JOIN least USING (article, canonical)"""
 
 _SPREAD = """
-    SELECT book, row, article, canonical, make, model, calibre, place, lone, coalesce(surplus, false) AS surplus,
+    SELECT book, row, article, canonical, coalesce(make, '') AS make, coalesce(model, '') AS model,
+           coalesce(calibre, '') AS calibre, place, lone, coalesce(surplus, false) AS surplus,
            coalesce(times, 1) AS times
     FROM seen JOIN stands USING (article) JOIN sets USING (stood) LEFT JOIN doubled USING (book, row)
+    JOIN kins USING (kin) JOIN looks USING (look)
     ORDER BY book, row"""
 
 

@@ -18,9 +18,9 @@ def totals(con: DuckDBPyConnection) -> None:
         CREATE TABLE totals AS
         SELECT book, row, keeper, type, day, total, 'inventory' AS kind, '' AS side FROM totals_given
         UNION ALL
-        SELECT r.book, r.row, coalesce(r.holder, nullif(b.keeper, '')), r.type,
+        SELECT r.book, r.row, coalesce(r.holder, nullif(b.keeper, '')), l.type,
                CASE WHEN b.kind = 'inventory' THEN b.as_of ELSE r.date_lo END, r.quantity, b.kind,
                CASE WHEN b.kind = 'inventory' THEN '' ELSE lower(coalesce(r.target, '')) END
-        FROM rows r JOIN books b USING (book)
-        WHERE r.quantity IS NOT NULL AND r.type IS NOT NULL AND (b.kind = 'inventory' OR r.date_lo = r.date_hi)
+        FROM rows r JOIN books b USING (book) JOIN looks l USING (look)
+        WHERE r.quantity IS NOT NULL AND l.type IS NOT NULL AND (b.kind = 'inventory' OR r.date_lo = r.date_hi)
           AND r.book NOT IN (SELECT DISTINCT book FROM rows WHERE traceable)""")

@@ -42,7 +42,7 @@ def _held() -> list[str]:
              ("APPEARED_WITHOUT_RECORD", "next_book", "complete", "book", "before it"))
     return [f"""{holding.NEXT}
         SELECT '{name}' AS class, t.register, count(*)::BIGINT AS rows, {text.format(when)} AS why
-        FROM states t JOIN seen s ON s.book = t.{own}
-        WHERE t.next_book IS NOT NULL AND NOT t.{complete} AND s.canonical IS NOT NULL AND NOT EXISTS
-              (SELECT 1 FROM seen n WHERE n.article = s.article AND n.book = t.{other})
+        FROM states t JOIN articles s ON s.book = t.{own}
+        WHERE t.next_book IS NOT NULL AND NOT t.{complete} AND NOT EXISTS
+              (SELECT 1 FROM articles n WHERE n.article = s.article AND n.book = t.{other})
         GROUP BY t.register""" for name, own, complete, other, when in sides]

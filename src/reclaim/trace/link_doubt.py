@@ -18,8 +18,8 @@ KEY: Final = ["book", "article", "canonical"]
 LEAST: Final = 0.005
 """Less doubt is not told."""
 
-DOUBT = pa.schema([("row", pa.int64()), ("probability", pa.float64())])
-"""The row, as a place in `rows`, is another weapon's than its mark says."""
+DOUBT = pa.schema([("row", pa.int64()), ("probability", pa.float64()), ("alone", pa.bool_())])
+"""The row, as a place in `rows`, is another weapon's than its mark says. `alone`: no other row of its book has the mark."""
 
 
 def doubts(links: pa.Table, rows: pa.Table) -> pa.Table:
@@ -37,7 +37,7 @@ def doubts(links: pa.Table, rows: pa.Table) -> pa.Table:
     part = shared["doubt_sum"].to_numpy() / times[shared["row"].to_numpy()]
     row, doubt = _summed(np.concatenate([of_one[0], shared["row"].to_numpy()]), np.concatenate([of_one[1], part]))
     kept = doubt >= LEAST
-    return pa.table([row[kept], doubt[kept]], schema=DOUBT)
+    return pa.table([row[kept], doubt[kept], times[row[kept]] == 1], schema=DOUBT)
 
 
 def _summed(rows: Any, probability: Any) -> tuple[Any, Any]:

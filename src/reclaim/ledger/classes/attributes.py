@@ -26,20 +26,22 @@ def serial_variant(rules: Rules) -> str:
 
 
 def attribute_conflict(rules: Rules) -> str:
-    """Linked rows whose make, model, calibre or NSN cannot both be true; a general name beside a precise one can."""
+    """Linked rows whose make, model, calibre or NSN cannot both be true; a general name beside a precise one can.
+
+    Table `namesakes` (`ledger.articles`): rows of marks that several makes have."""
     return pair("""
-        WITH facts AS (SELECT article, book, row, canonical, mark_kind, part, make, model, calibre, nsn FROM seen
-                       WHERE canonical IS NOT NULL),
-             linked AS (SELECT a.article, a.book AS left_book, a.row AS left_row, b.book AS right_book,
-                  b.row AS right_row,
-                  conflicting(a.model, b.model) AS model, conflicting(a.calibre, b.calibre) AS calibre,
+        WITH facts AS (SELECT article, book, row, look FROM articles JOIN rows USING (book, row)),
+             met AS (SELECT a.article, a.book AS left_book, a.row AS left_row, b.book AS right_book, b.row AS right_row,
+                            a.look AS one, b.look AS other
+                     FROM facts a JOIN facts b ON a.article = b.article AND a.look <> b.look AND a.book < b.book),
+             linked AS (SELECT left_book, left_row, right_book, right_row, conflicting(a.model, b.model) AS model,
+                  conflicting(a.calibre, b.calibre) AS calibre,
                   a.nsn IS NOT NULL AND b.nsn IS NOT NULL AND a.nsn <> b.nsn AS nsn, false AS make
-                FROM facts a JOIN facts b ON a.article = b.article AND (a.book, a.row) < (b.book, b.row)
-                     AND a.book <> b.book
+                FROM met JOIN looks a ON a.look = one JOIN looks b ON b.look = other
                 UNION ALL
-                SELECT a.article, a.book, a.row, b.book, b.row, false, false, false, true
-                FROM facts a JOIN facts b ON a.canonical = b.canonical AND a.mark_kind = b.mark_kind AND a.part = b.part
-                     AND a.article <> b.article AND (a.book, a.row) < (b.book, b.row) AND a.book <> b.book
+                SELECT a.book, a.row, b.book, b.row, false, false, false, true
+                FROM namesakes a JOIN namesakes b ON a.canonical = b.canonical AND a.sort = b.sort
+                     AND a.article <> b.article AND a.book < b.book
                      AND a.make <> b.make AND ((a.nsn IS NOT NULL AND a.nsn = b.nsn) OR
                      (a.model IS NOT NULL AND a.model = b.model)))
         SELECT 'attribute:' || left_book || ':' || left_row || ':' || right_book || ':' || right_row AS key, left_book,
@@ -67,10 +69,11 @@ def count_mismatch(rules: Rules) -> str:
     """A stated total against the rows of the same keeper, type and date, and of a movement the same consignee. Table
     `totals` (`ledger.totals`). Source: SIGAR 14-84, 551 of 4,388 lines."""
     return pair("""
-        WITH listed AS (SELECT r.book, r.row, lower(coalesce(r.holder, b.keeper)) AS whose, r.type, b.kind,
+        WITH listed AS (SELECT r.book, r.row, lower(coalesce(r.holder, b.keeper)) AS whose, l.type, b.kind,
                                CASE WHEN b.kind = 'inventory' THEN b.as_of ELSE r.date_lo END AS day,
                                CASE WHEN b.kind = 'inventory' THEN '' ELSE lower(coalesce(r.target, '')) END AS side
-                        FROM rows r JOIN books b USING (book) WHERE coalesce(r.quantity, 1) <= 1 AND
+                        FROM rows r JOIN books b USING (book) JOIN looks l USING (look)
+                        WHERE coalesce(r.quantity, 1) <= 1 AND
                              (b.latest OR b.kind = 'inventory') AND r.book IN (SELECT DISTINCT book FROM rows WHERE traceable)),
              counted AS (SELECT whose, type, kind, day, side, book, min(row) AS row, count(*) AS n FROM listed GROUP BY ALL)
         SELECT 'count:' || t.book || ':' || t.row AS key, t.book AS left_book, t.row AS left_row, c.book AS right_book,
@@ -82,12 +85,20 @@ def count_mismatch(rules: Rules) -> str:
 
 
 def impossible_sequence(rules: Rules) -> str:
-    """made <= shipped <= received <= issued <= left is broken by dates that leave no doubt."""
+    """made <= shipped <= received <= issued <= left is broken by dates that leave no doubt.
+
+    Only the stages of books that have a date too late and a date too early are looked at."""
     return pair("""
-        WITH staged AS (SELECT article, book, row, date_lo, date_hi, CASE kind WHEN 'manufactured' THEN 1
+        WITH stages AS (SELECT book, kind, CASE kind WHEN 'manufactured' THEN 1
                    WHEN 'shipped' THEN 2 WHEN 'exported' THEN 2 WHEN 'received' THEN 3 WHEN 'imported' THEN 3
-                   WHEN 'issued' THEN 4 WHEN 'destroyed' THEN 5 END AS stage, kind FROM seen
-                   WHERE date_lo IS NOT NULL)
+                   WHEN 'issued' THEN 4 WHEN 'destroyed' THEN 5 END AS stage FROM books),
+             spans AS (SELECT stage, max(date_lo) AS latest, min(date_hi) AS earliest
+                       FROM rows JOIN stages USING (book) WHERE date_lo IS NOT NULL GROUP BY stage),
+             crossed AS (SELECT unnest([a.stage, b.stage]) AS stage FROM spans a JOIN spans b
+                         ON a.stage < b.stage AND a.latest > b.earliest),
+             staged AS (SELECT article, book, row, date_lo, date_hi, stage, kind
+                        FROM articles JOIN rows USING (book, row) JOIN stages USING (book)
+                        WHERE date_lo IS NOT NULL AND stage IN (FROM crossed))
         SELECT 'sequence:' || a.book || ':' || a.row || ':' || b.book || ':' || b.row AS key, a.book AS left_book,
                a.row AS left_row, b.book AS right_book, b.row AS right_row,
                a.kind || ' on ' || a.date_lo || ', but ' || b.kind || ' by ' || b.date_hi AS detail,

@@ -19,7 +19,8 @@ def duplicate_in_register(rules: Rules) -> str:
         SELECT 'double:' || book || ':' || first_row AS key, book, row,
                'the mark stands on ' || times || ' rows' AS detail,
                'a look at the weapons: one entered twice, or two with one mark' AS settle
-        FROM (SELECT book, row, count(*) OVER w AS times, min(row) OVER w AS first_row FROM seen
+        FROM (SELECT book, row, count(*) OVER w AS times, min(row) OVER w AS first_row
+              FROM often JOIN placed USING (article, book) JOIN rows USING (book, row)
               WINDOW w AS (PARTITION BY article, book, CASE WHEN kind IN {kinds(*_HANDS, *_RECOVERED)} THEN
                            coalesce(date_lo::VARCHAR, '') || '|' || coalesce(target, '') || '|' || coalesce(source, '')
                            || '|' || coalesce(holder, '') ELSE '' END))

@@ -25,9 +25,9 @@ def gone_without_record(rules: Rules) -> str:
                'on the books on ' || t.as_of || ', not on ' || t.next_of || ', and no record says where it went'
                AS detail,
                'the voucher by which it left, or a recount' AS settle
-        FROM seen s JOIN states t ON s.book = t.book
-        WHERE t.next_complete AND s.canonical IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM seen n WHERE n.article = s.article AND n.book = t.next_book)
+        FROM articles s JOIN states t ON s.book = t.book
+        WHERE t.next_complete
+          AND NOT EXISTS (SELECT 1 FROM articles n WHERE n.article = s.article AND n.book = t.next_book)
           AND NOT EXISTS (SELECT 1 FROM seen e WHERE e.article = s.article AND e.kind IN {_LEAVING}
                           AND coalesce(e.date_hi, t.next_of) >= t.as_of
                           AND coalesce(e.date_lo, t.as_of) <= t.next_of)""", _LEAVING)
@@ -39,9 +39,9 @@ def appeared_without_record(rules: Rules) -> str:
         SELECT 'appeared:' || s.book || ':' || s.row AS key, s.book, s.row, t.book AS missing_book,
                'on the books on ' || t.next_of || ', not on ' || t.as_of || ', and no record says where it came from'
                AS detail, 'the voucher by which it came, or a recount' AS settle
-        FROM seen s JOIN states t ON s.book = t.next_book
-        WHERE t.complete AND s.canonical IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM seen n WHERE n.article = s.article AND n.book = t.book)
+        FROM articles s JOIN states t ON s.book = t.next_book
+        WHERE t.complete
+          AND NOT EXISTS (SELECT 1 FROM articles n WHERE n.article = s.article AND n.book = t.book)
           AND NOT EXISTS (SELECT 1 FROM seen e WHERE e.article = s.article AND e.kind IN {_COMING}
                           AND coalesce(e.date_hi, t.next_of) >= t.as_of
                           AND coalesce(e.date_lo, t.as_of) <= t.next_of)""", _COMING)

@@ -47,11 +47,13 @@ def judged(own: tuple[str, ...], other: tuple[str, ...], side: str, covered: str
     `missing_book` is null where there is none at all."""
     return f"""
         WITH others AS (SELECT * FROM books WHERE kind IN {kinds(*other)} AND latest),
-             own AS (SELECT *, CASE WHEN EXISTS (SELECT 1 FROM others WHERE lower(keeper) = lower({side}))
-                                    THEN lower({side}) END AS whose
-                     FROM seen WHERE kind IN {kinds(*own)}),
-             lone AS (SELECT r.* FROM own r WHERE canonical IS NOT NULL
-                      AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.article = r.article AND s.kind IN {kinds(*other)})),
+             alone AS MATERIALIZED (
+                     SELECT article, book, row FROM placed p WHERE kind IN {kinds(*own)}
+                     AND NOT EXISTS (SELECT 1 FROM placed s WHERE s.article = p.article AND s.kind IN {kinds(*other)})),
+             lone AS (SELECT article, book, row, date_lo, date_hi, complete, first, last,
+                             CASE WHEN EXISTS (SELECT 1 FROM others o WHERE lower(o.keeper) = lower({side}))
+                                  THEN lower({side}) END AS whose
+                      FROM alone JOIN rows USING (book, row) JOIN books USING (book)),
              judged AS (SELECT r.article, r.book, r.row, i.book AS missing_book, r.date_lo, coalesce(i.complete AND
                            CASE WHEN r.date_lo IS NULL THEN r.complete AND r.first >= i.first AND r.last <= i.last
                                 ELSE {covered} END, false) AS covered

@@ -43,7 +43,7 @@ def supplied_but_recovered(rules: Rules) -> str:
                'the consignee''s receipt or inventory' AS settle
         FROM seen s JOIN seen f ON s.article = f.article AND s.kind IN {kinds('shipped', 'exported', 'manufactured')}
              AND f.kind IN {_RECOVERED}
-        WHERE NOT EXISTS (SELECT 1 FROM seen h WHERE h.article = s.article AND h.kind NOT IN
+        WHERE NOT EXISTS (SELECT 1 FROM placed h WHERE h.article = s.article AND h.kind NOT IN
               {kinds('shipped', 'exported', 'manufactured', 'seized', 'found', 'surrendered')})
         QUALIFY row_number() OVER (PARTITION BY s.article ORDER BY s.date_lo, s.book, s.row, f.book, f.row) = 1""")
 
@@ -61,7 +61,7 @@ def loss_not_reported(rules: Rules) -> str:
                      FROM seen f JOIN held h ON f.article = h.article AND h.last_held <= f.date_lo
                      JOIN losses l ON lower(l.keeper) = h.whose
                      WHERE f.kind IN {_RECOVERED} AND another(coalesce(f.holder, f.keeper), h.whose)
-                       AND NOT EXISTS (SELECT 1 FROM seen x WHERE x.article = f.article AND x.kind IN {_LOSSES}))
+                       AND NOT EXISTS (SELECT 1 FROM placed x WHERE x.article = f.article AND x.kind IN {_LOSSES}))
         SELECT 'loss:' || book || ':' || row AS key, book, row, missing_book, stray,
                'recovered on ' || date_lo || ', and no loss is recorded where it would stand' AS detail,
                'the keeper''s report of the loss' AS settle

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 COLUMNS = ("key", "book", "row", "role", "detail", "probability", "chance", "settle")
 
-# The rows of articles with what their books are.
+# The rows of articles with what their books are; `placed` the same without what is written on them, to look there first
+# and read few rows; `often` the articles that stand on a book more than once.
 SEEN = """
-    CREATE VIEW seen AS SELECT a.article, r.*, b.register, b.kind, b.keeper, b.snapshot, b.as_of, b.complete, b.first,
-        b.last, b.latest
-    FROM articles a JOIN rows r USING (book, row) JOIN books b USING (book)"""
+    CREATE VIEW placed AS SELECT article, book, row, kind FROM articles JOIN books USING (book);
+    CREATE TABLE often AS SELECT article, book FROM articles GROUP BY ALL HAVING count(*) > 1;
+    CREATE VIEW seen AS SELECT a.article, r.*, k.sort, k.make, l.model, l.calibre, l.nsn, l.type, b.register, b.kind,
+        b.keeper, b.snapshot, b.as_of, b.complete, b.first, b.last, b.latest
+    FROM articles a JOIN rows r USING (book, row) JOIN books b USING (book) JOIN kins k USING (kin) JOIN looks l USING (look)"""
 
 
 def kinds(*names: str) -> str:
