@@ -78,3 +78,15 @@ def test_a_stopped_run_goes_on_from_its_links(case: Path, monkeypatch: pytest.Mo
         assert main(["reconcile", str(case)]) == 130
     monkeypatch.setattr(linking, "linked", stop)  # the links are there; making them anew would stop it again
     assert "SHIPPED_NOT_RECEIVED" in told(capsys, "reconcile", str(case))
+
+
+def test_links_are_written_a_row_each_and_whole_or_not(case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = json.loads(told(capsys, "reconcile", str(case), "--links", str(tmp_path / "links.csv"), "--json"))
+    lines = (tmp_path / "links.csv").read_text("utf-8").splitlines()
+    assert written["links"] == len(lines) - 1
+    linked = [dict(zip(lines[0].split(","), line.split(","), strict=True)) for line in lines[1:]]
+    sure = [x for x in linked if x["basis"] == "exact"]
+    assert [(x["left_register"], x["right_register"], x["probability"]) for x in sure] == [("recv", "ship", "")]
+    assert main(["reconcile", str(case), "--links", str(tmp_path / "links.xlsx")]) == 2
+    assert "Parquet or CSV" in capsys.readouterr().err
+    assert not (tmp_path / "links.xlsx").exists()
