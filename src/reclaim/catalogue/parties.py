@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reclaim.model.party import Party
 from reclaim.model.problem import Problem
@@ -23,6 +23,11 @@ class Parties:
         self._one: dict[str, str] = {}
         for left, right in sorted(same):
             self._join(left, right)
+
+    @property
+    def joined(self) -> Mapping[str, str]:
+        """Ids and names that were decided to be one with another: with `parties` all that answers rest on."""
+        return self._one
 
     def resolve(self, name: str) -> str:
         """The id that `name` means; the name itself if no declared party has it; empty for an empty name."""

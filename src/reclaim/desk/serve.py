@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock, RLock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,16 +17,19 @@ from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import accounts
 from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.fold import verdicts
+from reclaim.accounting.claims.recalled import Recalled
 from reclaim.accounting.gathering import Gathered, gather
 from reclaim.accounting.questions import Question
 from reclaim.desk import clock
 from reclaim.desk.accounts import recovered
+from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy, open_case
 from reclaim.desk.claims import Claims, held_and_accepted, looked_into
 from reclaim.desk.discrepancies import discrepancies
 from reclaim.desk.dossier import Around, of_item
 from reclaim.desk.dropped import Change, dropped
 from reclaim.desk.findings import of_folds
+from reclaim.desk.readings import case_finds, finds_of
 from reclaim.desk.tables import table
 from reclaim.desk.weighed import weighed
 from reclaim.model.bounds import Bounds
@@ -35,7 +38,7 @@ from reclaim.model.decision import Decision
 from reclaim.model.dossier import Dossier
 from reclaim.model.errors import UsageError
 from reclaim.model.findings import Findings
-from reclaim.model.item import Item
+from reclaim.model.item import Entry, Item
 from reclaim.model.record import Record
 from reclaim.model.table import Table
 from reclaim.model.verdict import Verdict
@@ -83,11 +86,20 @@ def _(value: Shown) -> tuple[Shown, list[str]]:
     return Shown(sieve.value(value.value)), sieve.lines("the page")
 
 
+@dataclass(slots=True)
+class Memory:
+    """What the folds of one state leave to those of the next, so that only what a write changed is made anew: each part
+    is kept with everything that it rests on, and is taken only where all of that is as it was."""
+
+    paths: Recalled[Any] = field(default_factory=Recalled)
+
+
 class State:
     """One state of a case, at a date and as known by a date. Each fold is made when it is first asked for."""
 
-    def __init__(self, case: Case, head: str, at: str = "", known_by: str = "") -> None:
-        self.case, self.head, self.at, self.known_by = case, head, at, known_by
+    def __init__(self, case: Case, head: str, at: str = "", known_by: str = "", memory: Memory | None = None) -> None:
+        """`memory` is what the folds of earlier states left, and is left to those of later ones."""
+        self.case, self.head, self.at, self.known_by, self._memory = case, head, at, known_by, memory
         self._lock, self._folding = Lock(), Lock()
         self._locks: dict[str, RLock] = defaultdict(RLock)
         self._held: dict[str, Any] = {}
@@ -96,7 +108,8 @@ class State:
     @property
     def assembly(self) -> Assembly:
         """Everything that stands. It is not cleared: what a page takes from it goes through `cleared`."""
-        return self._kept("assembly", lambda: weighed(self.case, self.at, self._known_by))
+        return self._kept("assembly", lambda: weighed(self.case, self.at, self._known_by, plain=self._plain,
+                                                      finds=self._finds))
 
     @property
     def findings(self) -> Findings:
@@ -107,14 +120,15 @@ class State:
 
     @property
     def claims(self) -> Claims:
-        """All verdicts, each with the strongest of its paths, cleared."""
+        """All verdicts, each with the strongest of its paths, cleared with the findings."""
         basis = held_and_accepted(self.case, self._known_by)
-        return self._kept("claims", lambda: self.cleared(Claims(self._verdicts, basis, self.assembly.problems)))
+        return self._kept("claims", lambda: replace(
+            self.cleared(Claims((), basis, self.assembly.problems)), verdicts=self.findings.verdicts))
 
     @property
     def bounds(self) -> tuple[Bounds, ...]:
-        """All bounds with their reasons, cleared."""
-        return self._kept("bounds", lambda: self.cleared((*self._bounds, *self._recovered)))
+        """All bounds with their reasons, cleared with the findings."""
+        return self._kept("bounds", lambda: (*self.findings.bounds, *self.cleared(self._recovered)))
 
     def without(self, source: str) -> tuple[Change, ...]:
         """What changes of the accounts without a source, by its short name, cleared."""
@@ -134,7 +148,7 @@ class State:
         """The case's own lines whose marks can be traced, cleared."""
         from reclaim.desk.finds import finds
 
-        return self._kept("finds", lambda: self.cleared(finds(self.case)))
+        return self._kept("finds", lambda: self.cleared(finds(self.case, self._finds)))
 
     @property
     def answer(self) -> tuple[Text, ...]:
@@ -155,7 +169,7 @@ class State:
     def table(self, name: str) -> Table:
         """A table of the case (`reclaim.desk.tables`), cleared as an export is. Raises UsageError."""
         return self._kept(f"table {name}", lambda: clear(
-            table(name, self.case, self.at, self._known_by), self.case.handling).value)
+            table(name, self.case, self.at, self._known_by, self._plain), self.case.handling).value)
 
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on a claim, or on a statement that has none."""
@@ -211,17 +225,35 @@ class State:
                 self._folded = True
 
     @property
+    def _plain(self) -> Assembly:
+        """What stands, without what a search of registers makes of it."""
+        return self._kept("plain", lambda: assembled(self.case, self.at, self._known_by))
+
+    @property
+    def _finds(self) -> list[Entry]:
+        """What turned up with a mark, of all dates."""
+        now = self.at == "" and self.known_by == ""
+        return self._kept("all finds", lambda: finds_of(self._plain) if now else case_finds(self.case))
+
+    @property
     def _evidence(self) -> Evidence:
         return self._kept("evidence", lambda: looked_into(self.case, self.assembly))
 
     @property
     def _verdicts(self) -> tuple[Verdict, ...]:
-        return self._kept("verdicts", lambda: verdicts(self._evidence, most=PATHS_KEPT))
+        return self._kept("verdicts", self._judge)
+
+    def _judge(self) -> tuple[Verdict, ...]:
+        if self._memory is None:
+            return verdicts(self._evidence, most=PATHS_KEPT)
+        found = verdicts(self._evidence, most=PATHS_KEPT, recalled=self._memory.paths)
+        self._memory.paths, self._evidence.recalled = self._evidence.recalled, Recalled()
+        return found
 
     @property
     def _around(self) -> Around:
         """What is the same for every dossier; what it says of records is cleared already."""
-        return self._kept("around", lambda: replace(Around.of(self.case, self.assembly), notes=self.findings.notes,
+        return self._kept("around", lambda: replace(Around.of(self.case, self.assembly, self._finds), notes=self.findings.notes,
                                                     sources=self.findings.sources, names=self.findings.names))
 
     @property
@@ -267,6 +299,7 @@ class Desk:
         stood before; None waits until they are made."""
         self._path, self._patience = Path(path), patience
         self._states: OrderedDict[tuple[object, ...], State] = OrderedDict()
+        self._memory = Memory()
         self._lock = Lock()
         self._last: State | None = None
         self._worker: Thread | None = None
@@ -308,7 +341,8 @@ class Desk:
         head = case.head()
         key = (head, repr(case.settings), clock.now().date(), at, known_by)
         with self._lock:
-            found = self._states.pop(key, None) or State(case, head, at, known_by)
+            present = at == "" and known_by == ""
+            found = self._states.pop(key, None) or State(case, head, at, known_by, self._memory if present else None)
             self._states[key] = found
             while len(self._states) > STATES_KEPT:
                 self._states.popitem(last=False)

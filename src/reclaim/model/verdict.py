@@ -71,11 +71,11 @@ class Bearing:
     origins: int = 1
     quantity: int = 1
     own: bool = False
+    grade: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def grade(self) -> int:
-        """The lowest grade; ungraded counts as not bearing."""
-        return min([slot.grade or 0 for slot in self.slots], default=0)
+    def __post_init__(self) -> None:
+        # The lowest grade; ungraded counts as not bearing. Asked for at every turn, so it is kept.
+        object.__setattr__(self, "grade", min([slot.grade or 0 for slot in self.slots], default=0))
 
     @property
     def bears(self) -> bool:
@@ -94,8 +94,8 @@ class Bearing:
     def order(self) -> tuple[object, ...]:
         """Strongest first: by the lowest grade, then by all grades in the table's order, then those that name a record
         of the stock, then by name."""
-        grades = [-(s.grade or 0) for s in self.slots]
-        return (max(grades, default=0), grades, len(self.stock) == 0, self.what, self.find, self.stock)
+        return (-self.grade, [-(s.grade or 0) for s in self.slots], len(self.stock) == 0, self.what, self.find,
+                self.stock)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -53,16 +53,22 @@ def _undated(asked: Asked) -> Sequence[tuple[Bearing, Sight]]:
     """The paths but for their dates, kept for the next claim that says the same of another date."""
     claim, ev = asked.claim, asked.ev
     undated = len(claim.scope.stock_of) > 0 and not claim.scope.cut_off.known
-    key = (claim.form, asked.subject, claim.counterparty, claim.scope, asked.at if undated else None)
+    key = (claim.form, asked.table.name, asked.subject, claim.counterparty, claim.scope, asked.at if undated else None)
     if key not in ev.prepared:
-        scoping = asked.scoping(existential=True)
+        scoping, known = asked.scoping(existential=True), ev.recalled.of((Sight, *key))
         found: list[tuple[Bearing, Sight]] = []
         for ident in _among(asked):
-            thing = ev.things[ident]
-            acts = [(s, w) for s in thing.sights if (w := _act(asked, s)) != "" and ev.echo(s) is None]
-            found += [(_best(asked, scoping, thing, s, word, [p for p, _ in acts]), s) for s, word in acts]
+            if ident not in known:
+                known[ident] = tuple(_of_thing(asked, scoping, ev.things[ident]))
+            found += known[ident]
         ev.keep(key, found)
     return cast(Sequence[tuple[Bearing, Sight]], ev.prepared[key])
+
+
+def _of_thing(asked: Asked, scoping: Scoping, thing: Thing) -> Iterable[tuple[Bearing, Sight]]:
+    """The strongest path from each record of a thing that is of what the claim says."""
+    acts = [(s, w) for s in thing.sights if (w := _act(asked, s)) != "" and asked.ev.echo(s) is None]
+    return ((_best(asked, scoping, thing, s, word, [p for p, _ in acts]), s) for s, word in acts)
 
 
 def _among(asked: Asked) -> Sequence[str]:
