@@ -27,8 +27,8 @@ def is_made(value: Any) -> bool:
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass; of any other kind none."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    """The fields of a dataclass, but for those that it makes of the others itself; of any other kind none."""
+    return tuple(field.name for field in fields(kind) if field.init) if is_dataclass(kind) else ()
 
 
 class Sieve:

@@ -13,6 +13,7 @@ from typing import cast
 from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.identity import alike, joint, merged
 from reclaim.accounting.claims.membership import Membership, Scoping
+from reclaim.accounting.claims.recalled import Known
 from reclaim.accounting.claims.sources import basis_slot, independence_slot
 from reclaim.accounting.claims.timing import Ends, date_slot
 from reclaim.accounting.custody.holding import Holding, by, holdings, may_precede
@@ -57,7 +58,7 @@ class Question:
 
 def custody_paths(question: Question) -> list[Bearing]:
     """A path for each record of a thing in those hands, the strongest first; those that do not bear stand last."""
-    return sorted((b for part in _parts(question) for b in part.paths), key=lambda b: b.order())
+    return sorted((b for part in _parts(question) for b in part.paths), key=lambda b: b.order)
 
 
 def unions(question: Question) -> Iterable[Beside]:
@@ -82,15 +83,17 @@ def _parts(question: Question) -> list[Part]:
     scoping, ev = question.scoping, question.ev
     types = scoping.scope.types
     among = ev.naming(types, scoping.holder) if question.own else ev.of_types(types)
-    known = ev.recalled.of((Part, *_asks(question), scoping.by))
-    lacking = [i for i in among if i not in known]
+    known = ev.recalled.of((Part, *_asks(question), scoping.by), scoping.hear)
+    lacking = [i for i in among if i not in known.of]
     if len(lacking) > 0:
         prepared, touched = _prepared(question), _touched(question)
+        scoping.heard = prepared.heard
         for i in lacking:
-            if i not in prepared:
-                prepared[i] = _prepare(question, ev.things[i], touched)
-            known[i] = _part(question, prepared[i])
-    return [known[i] for i in among]
+            if i not in prepared.of:
+                prepared.of[i] = _prepare(question, ev.things[i], touched)
+            known.of[i] = _part(question, prepared.of[i])
+        known.heard |= prepared.heard
+    return [known.of[i] for i in among]
 
 
 def _part(question: Question, thing: Prepared | None) -> Part:
@@ -144,14 +147,14 @@ class Prepared:
     apart: tuple[Bearing, ...]
 
 
-def _prepared(question: Question) -> dict[str, Prepared | None]:
-    """Things made ready, by their ids, kept for the next claim that asks the same of another date."""
+def _prepared(question: Question) -> Known[Prepared | None]:
+    """Things made ready, kept for the next claim that asks the same of another date."""
     scoping, ev = question.scoping, question.ev
     undated = len(scoping.scope.stock_of) == 0 or not scoping.scope.cut_off.known
     key = (Prepared, *_asks(question), scoping.by if undated else None)
     if key not in ev.prepared:
-        ev.keep(key, {})
-    return cast("dict[str, Prepared | None]", ev.prepared[key])
+        ev.keep(key, Known[Prepared | None]())
+    return cast(Known[Prepared | None], ev.prepared[key])
 
 
 def _touched(question: Question) -> frozenset[str] | None:
@@ -231,7 +234,7 @@ def _of_thing(question: Question, thing: Prepared) -> Iterable[Bearing]:
             for way in ways:
                 path = _bearing(question, thing.name, looked, way, date, peers)
                 old = best.get(looked.find.sight.id)
-                if old is None or path.order() < old.order():
+                if old is None or path.order < old.order:
                     best[looked.find.sight.id] = path
     return best.values()
 

@@ -112,7 +112,7 @@ def _kept(paths: Sequence[Bearing], most: int | None) -> tuple[Bearing, ...]:
     """The paths, or the strongest of those that bear and of those that do not."""
     if most is None:
         return tuple(paths)
-    ordered = sorted(paths, key=lambda p: p.order())
+    ordered = sorted(paths, key=lambda p: p.order)
     bear, idle = [p for p in ordered if p.bears], [p for p in ordered if not p.bears]
     return (*bear[:most], *idle[:most])
 
@@ -121,7 +121,7 @@ def _decisive(outcome: Outcome) -> list[Bearing]:
     """The paths on the side that made the verdict, the strongest first."""
     against = [p for p in outcome.paths if p.bears and p.side is Side.AGAINST]
     good = [p for p in outcome.paths if p.bears and p.side is Side.FOR]
-    return sorted(against or good, key=lambda b: b.order())
+    return sorted(against or good, key=lambda b: b.order)
 
 
 def _origins(ev: Evidence, paths: Iterable[Bearing]) -> int:
