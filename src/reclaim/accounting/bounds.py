@@ -26,14 +26,14 @@ def accounts(assembly: Assembly, question: Question | None = None, *, words: Wor
     """The bounds that a question asks for, in the order holder, type, kind, date, scope.
 
     `words` is the case's table of words; `why` adds what each bound is without each of its sources, and with "about"
-    twice as wide; `gathered` is what `gather` makes of
-    the question, if it was made already. A question that no account fits is answered by one vacuous bound; so is one for a holder, type, kind
-    and date if all that fits is of earlier dates.
+    twice as wide; `gathered` is what `gather` makes of the question, if it was made already. A question that no account
+    fits is answered by one vacuous bound; so is one for a holder, type, kind and date if all that fits is of earlier
+    dates.
     """
     asked = question or Question()
     table = words or Words()
     gathered = gathered or gather(assembly, asked)
-    wider = Wider(assembly, asked, table) if why else None
+    wider = Wider(assembly, asked, table, gathered) if why else None
     stated = {f.account for f in gathered.figures.values()}
     found: list[Bounds] = []
     for piece in pieces(gathered.system):
@@ -61,11 +61,14 @@ def without(assembly: Assembly, source: str, gathered: Gathered | None = None) -
 
 
 class Wider:
-    """The same case with "about" twice as wide."""
+    """The same case, gathered already with "about" as it is, with "about" twice as wide. Where nothing is "about" so
+    much, nothing is wider."""
 
-    def __init__(self, assembly: Assembly, question: Question, words: Words) -> None:
+    def __init__(self, assembly: Assembly, question: Question, words: Words, gathered: Gathered) -> None:
         self.assembly = assembly
-        self.gathered = gather(assembly, question, replace(words, widen=2 * words.widen))
+        about = any(line.quantity.qualifier is Qualifier.ABOUT for _, line in assembly.stock)
+        self.gathered = gathered if not about else gather(
+            assembly, question, replace(words, widen=2 * words.widen), gathered.events)
         self._pieces = {a: piece for piece in pieces(self.gathered.system) for a in piece.accounts}
         self._answers: dict[Account, Answers] = {}
 

@@ -19,6 +19,7 @@ from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.fold import verdicts
 from reclaim.accounting.claims.recalled import Recalled
 from reclaim.accounting.gathering import Gathered, gather
+from reclaim.accounting.minimum import Everything, everything
 from reclaim.accounting.questions import Question
 from reclaim.desk import clock
 from reclaim.desk.accounts import recovered
@@ -115,8 +116,8 @@ class State:
     def findings(self) -> Findings:
         """All folds of the overview, cleared; the findings of the books stand in `section("registers")` alone."""
         return self._kept("findings", lambda: clear(of_folds(
-            self.case, self.assembly, self._verdicts, self._bounds, (), self.at, self._known_by, self.head),
-            self.case.handling).value)
+            self.case, self.assembly, self._verdicts, self._bounds, (), self.at, self._known_by, self.head,
+            self._everything), self.case.handling).value)
 
     @property
     def claims(self) -> Claims:
@@ -267,7 +268,12 @@ class State:
 
     @property
     def _recovered(self) -> tuple[Bounds, ...]:
-        return self._kept("recovered", lambda: recovered(self.assembly))
+        return self._kept("recovered", lambda: recovered(self.assembly, self._everything))
+
+    @property
+    def _everything(self) -> Everything:
+        """What minimum counts are made among."""
+        return self._kept("everything", lambda: everything(self.assembly))
 
     def _dossier(self, item: Item) -> tuple[Dossier, Brief]:
         own = {e.record.key for e in item.entries}
