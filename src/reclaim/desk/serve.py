@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,6 +30,7 @@ from reclaim.desk.discrepancies import discrepancies
 from reclaim.desk.dossier import Around, of_item
 from reclaim.desk.dropped import Change, dropped
 from reclaim.desk.findings import of_folds
+from reclaim.desk.memory import Memory
 from reclaim.desk.readings import case_finds, finds_of
 from reclaim.desk.tables import table
 from reclaim.desk.weighed import weighed
@@ -87,20 +88,13 @@ def _(value: Shown) -> tuple[Shown, list[str]]:
     return Shown(sieve.value(value.value)), sieve.lines("the page")
 
 
-@dataclass(slots=True)
-class Memory:
-    """What the folds of one state leave to those of the next, so that only what a write changed is made anew: each part
-    is kept with everything that it rests on, and is taken only where all of that is as it was."""
-
-    paths: Recalled[Any] = field(default_factory=Recalled)
-
-
 class State:
     """One state of a case, at a date and as known by a date. Each fold is made when it is first asked for."""
 
     def __init__(self, case: Case, head: str, at: str = "", known_by: str = "", memory: Memory | None = None) -> None:
         """`memory` is what the folds of earlier states left, and is left to those of later ones."""
-        self.case, self.head, self.at, self.known_by, self._memory = case, head, at, known_by, memory
+        self.case, self.head, self.at, self.known_by = case, head, at, known_by
+        self._memory, self._keeps = memory or Memory(), memory is not None
         self._lock, self._folding = Lock(), Lock()
         self._locks: dict[str, RLock] = defaultdict(RLock)
         self._held: dict[str, Any] = {}
@@ -115,9 +109,13 @@ class State:
     @property
     def findings(self) -> Findings:
         """All folds of the overview, cleared; the findings of the books stand in `section("registers")` alone."""
-        return self._kept("findings", lambda: clear(of_folds(
-            self.case, self.assembly, self._verdicts, self._bounds, (), self.at, self._known_by, self.head,
-            self._everything), self.case.handling).value)
+        return self._kept("findings", self._clear_findings)
+
+    def _clear_findings(self) -> Findings:
+        found = of_folds(self.case, self.assembly, (), self._bounds, (), self.at, self._known_by, self.head,
+                         self._everything)
+        return replace(clear(found, self.case.handling).value,
+                       verdicts=self._memory.shown.of(self._verdicts, self.cleared))
 
     @property
     def claims(self) -> Claims:
@@ -245,11 +243,10 @@ class State:
         return self._kept("verdicts", self._judge)
 
     def _judge(self) -> tuple[Verdict, ...]:
-        if self._memory is None:
-            return verdicts(self._evidence, most=PATHS_KEPT)
-        found = verdicts(self._evidence, most=PATHS_KEPT, recalled=self._memory.paths)
-        self._memory.paths, self._evidence.recalled = self._evidence.recalled, Recalled()
-        return found
+        found = verdicts(self._evidence, most=PATHS_KEPT, recalled=self._memory.paths if self._keeps else None)
+        if self._keeps:
+            self._memory.paths, self._evidence.recalled = self._evidence.recalled, Recalled()
+        return self._memory.same(found)
 
     @property
     def _around(self) -> Around:
