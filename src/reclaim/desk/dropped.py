@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reclaim.accounting.assemble import Assembly
-from reclaim.accounting.bounds import without
-from reclaim.accounting.gathering import Gathered
+from reclaim.accounting.answering import Answering
 from reclaim.accounting.minimum import FROM_OTHERS
 from reclaim.desk.accounts import recovered
 from reclaim.desk.case import Case, KnownBy
@@ -26,15 +24,15 @@ class Change:
     left: Range
 
 
-def dropped(case: Case, assembly: Assembly, source: tuple[str, str], whole: tuple[Bounds, ...], gathered: Gathered,
-            at: str = "", known_by: KnownBy = None) -> tuple[Change, ...]:
+def dropped(case: Case, answering: Answering, source: tuple[str, str], whole: tuple[Bounds, ...], at: str = "",
+            known_by: KnownBy = None) -> tuple[Change, ...]:
     """The accounts of `whole` that change without a source (its short name and its id), in their order.
 
     Figures fall with those that repeat them, as `Bounds.without` has it; minimum counts are made anew from the records
     of the other sources.
     """
     name, ident = source
-    figures = without(assembly, name, gathered)
+    figures = answering.without(name)
     counts = {b.account: b.range for b in recovered(weighed(case, at, known_by, less=ident))}
     changes = (Change(b.account, b.scope, b.range, _left(b, figures, counts)) for b in whole)
     return tuple(c for c in changes if c.left != c.held)

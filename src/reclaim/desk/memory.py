@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from reclaim.accounting.answering import Answering
 from reclaim.accounting.claims.recalled import Recalled
 from reclaim.model.verdict import Bearing, Verdict
 
@@ -33,8 +34,10 @@ class Cleared(Generic[T]):
 
 @dataclass(slots=True)
 class Memory:
-    """One state's folds, for the next: paths over things, and verdicts with what of them may be shown."""
+    """One state's folds, for the next: the accounts in pieces, paths over things, and verdicts with what of them may be
+    shown."""
 
+    answering: Answering | None = None
     paths: Recalled[Any] = field(default_factory=Recalled)
     verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     shown: Cleared[Verdict] = field(default_factory=Cleared)

@@ -6,19 +6,22 @@ makes another head and so another state. Nothing here writes.
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from reclaim.accounting.answering import Answering
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import accounts
 from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.fold import verdicts
 from reclaim.accounting.claims.recalled import Recalled
-from reclaim.accounting.gathering import Gathered, gather
+from reclaim.accounting.gathering import gather
 from reclaim.accounting.minimum import Everything, everything
 from reclaim.accounting.questions import Question
 from reclaim.desk import clock
@@ -132,8 +135,8 @@ class State:
     def without(self, source: str) -> tuple[Change, ...]:
         """What changes of the accounts without a source, by its short name, cleared."""
         return self._kept(f"without {source}", lambda: self.cleared(dropped(
-            self.case, self.assembly, (source, self.findings.sources[source].id),
-            (*self._bounds, *self._recovered), self._gathered, self.at, self._known_by)))
+            self.case, self._answering, (source, self.findings.sources[source].id),
+            (*self._bounds, *self._recovered), self.at, self._known_by)))
 
     @property
     def leaning(self) -> dict[str, tuple[Leaning, ...]]:
@@ -256,12 +259,20 @@ class State:
 
     @property
     def _bounds(self) -> tuple[Bounds, ...]:
-        return self._kept("raw bounds", lambda: accounts(self.assembly, words=self.case.words, why=True,
-                                                         gathered=self._gathered))
+        return self._kept("raw bounds", self._account)
+
+    def _account(self) -> tuple[Bounds, ...]:
+        found = accounts(self.assembly, words=self.case.words, why=True, answering=self._answering)
+        self._answering.settle()
+        if self._keeps:
+            self._memory.answering = self._answering
+        return found
 
     @property
-    def _gathered(self) -> Gathered:
-        return self._kept("gathered", lambda: gather(self.assembly, Question()))
+    def _answering(self) -> Answering:
+        """The figures of the case in pieces, ready to answer; pieces that an earlier state held are solved already."""
+        return self._kept("answering", lambda: Answering(gather(self.assembly, Question()), self.assembly,
+                                                         self._memory.answering))
 
     @property
     def _recovered(self) -> tuple[Bounds, ...]:
@@ -336,8 +347,13 @@ class Desk:
             return self._worker
 
     def _fold(self, state: State) -> None:
-        state.fold()
-        self._last = state
+        with _undisturbed():
+            state.fold()
+        before, self._last = self._last, state
+        with self._lock:
+            # Nobody asks for the case as it stood before: what was folded of it can go.
+            for key in [k for k, s in self._states.items() if s is before and s is not state]:
+                del self._states[key]
 
     def _present(self, at: str, known_by: str) -> State:
         case = self.case()
@@ -363,6 +379,18 @@ class Desk:
                 show(state.case, register.name)
                 laid_out(state.case, latest)
         self._fold(state)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Folds are millions of objects that stay, and hold no circles: looking through them for garbage, while they are made
+    or later, would hold pages up for seconds."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _check(at: str, known_by: str) -> None:

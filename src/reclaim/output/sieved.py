@@ -45,7 +45,7 @@ class Sieve:
 
     def value(self, value: Any) -> Any:
         """The value as it may be shown; what needs no change is returned as it is."""
-        kind = type(value)
+        kind: Any = type(value)
         if kind is str:
             return self.text(value)
         if kind is tuple:
@@ -68,7 +68,8 @@ class Sieve:
         if held is not None:
             return held[1]
         changed = {}
-        for name in _names(type(value)):
+        kind: Any = type(value)
+        for name in _names(kind):
             own = getattr(value, name)
             if name not in MADE or isinstance(own, dict):
                 shown = self.value(own)
