@@ -84,8 +84,8 @@ Held = tuple[Thing, Sequence[Holding]]
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """What is counted among: every thing of a case with who had it, its events by their records' ids, and which of those
-    are different. Made once by who counts for several parties."""
+    """What is counted among: every thing of a case that somebody took in hand, with who had it, its events by their
+    records' ids, and which of those are different. Made once by who counts for several parties."""
 
     held: Sequence[Held]
     events: Mapping[str, Listed]
@@ -94,8 +94,9 @@ class Everything:
 
 def everything(assembly: Assembly) -> Everything:
     """All that counts are made among."""
-    return Everything([(thing, holdings(thing, assembly.parties)) for thing in things(assembly)],
-                      {e.record.id: e for e in listed(assembly)}, Apart(assembly))
+    taken = [(thing, holdings(thing, assembly.parties)) for thing in things(assembly)
+             if any(s.event.kind in IN_HAND for s in thing.sights)]
+    return Everything(taken, {e.record.id: e for e in listed(assembly)}, Apart(assembly))
 
 
 def minimum_recovered(assembly: Assembly, party: str, cut_off: When, type_: str = "",

@@ -27,7 +27,7 @@ from reclaim.accounting.questions import Question
 from reclaim.desk import clock
 from reclaim.desk.accounts import recovered
 from reclaim.desk.assembled import assembled
-from reclaim.desk.case import Case, KnownBy, open_case
+from reclaim.desk.case import Case, Known, KnownBy, open_case
 from reclaim.desk.claims import Claims, held_and_accepted, looked_into
 from reclaim.desk.discrepancies import discrepancies
 from reclaim.desk.dossier import Around, of_item
@@ -107,7 +107,7 @@ class State:
     def assembly(self) -> Assembly:
         """Everything that stands. It is not cleared: what a page takes from it goes through `cleared`."""
         return self._kept("assembly", lambda: weighed(self.case, self.at, self._known_by, plain=self._plain,
-                                                      finds=self._finds))
+                                                      finds=self._finds, known=self._known))
 
     @property
     def findings(self) -> Findings:
@@ -136,7 +136,7 @@ class State:
         """What changes of the accounts without a source, by its short name, cleared."""
         return self._kept(f"without {source}", lambda: self.cleared(dropped(
             self.case, self._answering, (source, self.findings.sources[source].id),
-            (*self._bounds, *self._recovered), self.at, self._known_by)))
+            (*self._bounds, *self._recovered), self.at, self._known_by, self._finds, self._known)))
 
     @property
     def leaning(self) -> dict[str, tuple[Leaning, ...]]:
@@ -157,7 +157,7 @@ class State:
         """The answer in sentences."""
         return self._kept("answer", lambda: answer(self.findings))
 
-    def written(self) -> tuple[list[Record], list[Decision]]:
+    def written(self) -> Known:
         """All records and decisions that the case holds now, which may be more than this state folded."""
         return self._kept(f"written {self.case.head()}", self.case.known)
 
@@ -229,7 +229,12 @@ class State:
     @property
     def _plain(self) -> Assembly:
         """What stands, without what a search of registers makes of it."""
-        return self._kept("plain", lambda: assembled(self.case, self.at, self._known_by))
+        return self._kept("plain", lambda: assembled(self.case, self.at, self._known_by, known=self._known))
+
+    @property
+    def _known(self) -> Known:
+        """The records and decisions that are folded."""
+        return self._kept("known", lambda: self.case.known(self._known_by))
 
     @property
     def _finds(self) -> list[Entry]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from reclaim.accounting.assemble import Assembly, assemble
 from reclaim.desk.assembled import assembled
-from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.case import Case, Known, KnownBy
 from reclaim.desk.register_rows import register_rows
 from reclaim.model.candidate import Weighed
 from reclaim.model.canonical import Plain
@@ -28,16 +28,16 @@ TOP = 5
 
 
 def weighed(case: Case, at: str = "", known_by: KnownBy = None, less: str = "", plain: Assembly | None = None,
-            finds: Sequence[Entry] | None = None) -> Assembly:
+            finds: Sequence[Entry] | None = None, known: Known | None = None) -> Assembly:
     """The case's records, decisions and register rows, with near links. Raises BadDate if `at` is no date.
 
     `less` is the id of a source whose records are left out, to see what rests on it. `plain` is `assembled` of the same,
-    and `finds` are `case_finds` of the case, if they were made already.
+    `finds` are `case_finds` of the case and `known` is `case.known(known_by)`, if they were made already.
     """
     found = [c for c in candidates(case, finds) if c.row != "" and c.probability >= LEAST]
     if len(found) == 0:
-        return plain or assembled(case, at, known_by, less)
-    records, decisions = case.known(known_by)
+        return plain or assembled(case, at, known_by, less, known)
+    records, decisions = known or case.known(known_by)
     records = [r for r in records if r.source != less]
     rows = register_rows(case, records, decisions, [c.row for c in found])
     ids = {r.key: r.id for r in records} | {record.key: record.id for record, _, _ in rows.rows}
