@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reclaim.accounting.answering import Answering
+from reclaim.accounting.less import Less
 from reclaim.accounting.minimum import FROM_OTHERS
 from reclaim.desk.accounts import recovered
 from reclaim.desk.case import Case, Known, KnownBy
@@ -26,17 +27,20 @@ class Change:
 
 
 def dropped(case: Case, answering: Answering, source: tuple[str, str], whole: tuple[Bounds, ...], at: str = "",
-            known_by: KnownBy = None, finds: Sequence[Entry] | None = None, known: Known | None = None
-            ) -> tuple[Change, ...]:
-    """The accounts of `whole` that change without a source (its short name and its id), in their order. `finds` and
-    `known` as `weighed` takes them.
+            known_by: KnownBy = None, less: Less | None = None, finds: Sequence[Entry] | None = None,
+            known: Known | None = None) -> tuple[Change, ...]:
+    """The accounts of `whole` that change without a source (its short name and its id), in their order. `less` is the
+    case ready to be counted without a source; `finds` and `known` as `weighed` takes them.
 
     Figures fall with those that repeat them, as `Bounds.without` has it; minimum counts are made anew from the records
     of the other sources.
     """
     name, ident = source
     figures = answering.without(name)
-    counts = {b.account: b.range for b in recovered(weighed(case, at, known_by, less=ident, finds=finds, known=known))}
+    short = None if less is None else less.without(ident)
+    made = recovered(*short) if short is not None else recovered(
+        weighed(case, at, known_by, less=ident, finds=finds, known=known))
+    counts = {b.account: b.range for b in made}
     changes = (Change(b.account, b.scope, b.range, _left(b, figures, counts)) for b in whole)
     return tuple(c for c in changes if c.left != c.held)
 

@@ -22,6 +22,7 @@ from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.fold import verdicts
 from reclaim.accounting.claims.recalled import Recalled
 from reclaim.accounting.gathering import gather
+from reclaim.accounting.less import Less
 from reclaim.accounting.minimum import Everything, everything
 from reclaim.accounting.questions import Question
 from reclaim.desk import clock
@@ -39,12 +40,10 @@ from reclaim.desk.tables import table
 from reclaim.desk.weighed import weighed
 from reclaim.model.bounds import Bounds
 from reclaim.model.brief import Brief, Section, Text
-from reclaim.model.decision import Decision
 from reclaim.model.dossier import Dossier
 from reclaim.model.errors import UsageError
 from reclaim.model.findings import Findings
 from reclaim.model.item import Entry, Item
-from reclaim.model.record import Record
 from reclaim.model.table import Table
 from reclaim.model.verdict import Verdict
 from reclaim.model.when import BadDate
@@ -136,7 +135,7 @@ class State:
         """What changes of the accounts without a source, by its short name, cleared."""
         return self._kept(f"without {source}", lambda: self.cleared(dropped(
             self.case, self._answering, (source, self.findings.sources[source].id),
-            (*self._bounds, *self._recovered), self.at, self._known_by, self._finds, self._known)))
+            (*self._bounds, *self._recovered), self.at, self._known_by, self._less, self._finds, self._known)))
 
     @property
     def leaning(self) -> dict[str, tuple[Leaning, ...]]:
@@ -282,6 +281,10 @@ class State:
     @property
     def _recovered(self) -> tuple[Bounds, ...]:
         return self._kept("recovered", lambda: recovered(self.assembly, self._everything))
+
+    @property
+    def _less(self) -> Less:
+        return self._kept("less", lambda: Less(self.assembly, self._everything, self._known[0], self.case.chain_exact))
 
     @property
     def _everything(self) -> Everything:
