@@ -42,8 +42,8 @@ class Answering:
         return self._wide
 
     def settle(self) -> Answering:
-        """Let go of the earlier system: every piece has been asked."""
-        self._earlier = None
+        """Let go of the earlier system: every piece has been asked. What no page should wait for is made."""
+        self._earlier, _ = None, self._resting
         if self._wide is not None:
             self._wide.settle()
         return self

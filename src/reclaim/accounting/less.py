@@ -30,6 +30,8 @@ class Less:
     def __init__(self, assembly: Assembly, whole: Everything, records: Iterable[Record], chain_exact: bool) -> None:
         self.assembly, self.whole, self.chain_exact = assembly, whole, chain_exact
         self.records = tuple(records)
+        # Nobody who asks should wait for what is the same for all sources.
+        _ = self._bearing, self._far, self._plain
 
     def without(self, source: str) -> tuple[Assembly, Everything] | None:
         """The case without a source (by its id), as far as minimum counts ask for it, and all that they are made among;

@@ -221,7 +221,7 @@ class State:
                 for name in WARM_TABLES:
                     self.table(name)
                 _ = self.answer, self.claims, self.bounds, self.leaning, self._around, self.written(), hits(self)
-                _ = self.finds
+                _ = self.finds, self._less
                 index(self.case)
                 self._folded = True
 
