@@ -15,18 +15,21 @@ from reclaim.desk.decide import decide
 from reclaim.desk.undo import undo
 from reclaim.web.app import Door
 
-WEAPON = {"serial": "SN000077", "kind": "seized", "date": "2021-05-04", "country": "Pakistan", "by": "party-3",
+WEAPON = {"kind": "seized", "date": "2021-05-04", "country": "Pakistan", "by": "party-3",
           "type": "type-7", "basis": "serial_read"}
 
 
 def write(case: Case, door: Door) -> None:
     """Print, for one write of each kind, the seconds until every fold is made of it: nobody else asks meanwhile."""
-    lines = [r.key for r in case.records() if r.kind == "event_lines"]
+    records = case.records()
+    lines = [r.key for r in records if r.kind == "event_lines"]
+    # Another one each time that the case is used.
+    weapon = WEAPON | {"serial": f"BM{len(records):06d}"}
     decided: list[str] = []
     writes: dict[str, Callable[[], object]] = {
         "a stock line rejected": lambda: decided.append(decide(case, ["stock#h11"], "reject", "slip", "benchmark").id),
         "two records joined": lambda: decide(case, [lines[400], lines[401]], "same", "seen", "benchmark"),
-        "a weapon documented by hand": lambda: by_hand(case, WEAPON, "benchmark"),
+        "a weapon documented by hand": lambda: by_hand(case, weapon, "benchmark"),
         "a decision undone": lambda: undo(case, decided[0], "taken back", "benchmark"),
     }
     for name, act in writes.items():

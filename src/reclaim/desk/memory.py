@@ -26,8 +26,9 @@ class Cleared(Generic[T]):
 
     def of(self, values: Sequence[T], clear: Callable[[tuple[T, ...]], tuple[T, ...]]) -> tuple[T, ...]:
         """The values as they may be shown. Those that are not given this time are forgotten."""
-        new = tuple(v for v in values if id(v) not in self._known)
-        known = self._known | {id(v): (v, shown) for v, shown in zip(new, clear(new), strict=True)}
+        before = self._known
+        new = tuple(v for v in values if id(v) not in before)
+        known = before | {id(v): (v, shown) for v, shown in zip(new, clear(new), strict=True)}
         self._known = {id(v): known[id(v)] for v in values}
         return tuple(known[id(v)][1] for v in values)
 
