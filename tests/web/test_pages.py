@@ -112,7 +112,7 @@ def test_a_claim_shows_every_slot_and_what_it_rests_on(real: Visit) -> None:
     state = real.door.desk.state()
     verdict = next(v for v in state.claims.verdicts if v.verdict == "contradicted")
     text = real.browser.get(address("claims", verdict.claim)).text
-    path = min((p for p in verdict.paths if p.bears), key=lambda p: p.order())
+    path = min((p for p in verdict.paths if p.bears), key=lambda p: p.order)
     assert address("records", path.find) in text
     assert state.claims.basis in text
     assert text.count('<th scope="row">identity</th>') >= 1

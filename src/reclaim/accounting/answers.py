@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from threading import RLock
+from typing import TypeAlias
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.conflicts import MOST_SETS, binding_lines, conflict_sets, one_conflict
@@ -23,20 +25,38 @@ LEFT_OUT = "figures that cannot all be true are left out"
 NOTHING = "no figure bounds it"
 
 
+# An end of an account with what holds it there.
+_End: TypeAlias = tuple[Extreme, Support]
+
+
 class Answers:
     """One piece, ready to answer for its accounts.
 
     Where its figures cannot all be true, the accounts that figures of a conflict set speak of have no answer, and the
-    others are answered from the figures that are in none.
+    others are answered from the figures that are in none. What is worked out rests on the piece and its figures alone:
+    it is taken over from `earlier` answers if these are equal.
     """
 
-    def __init__(self, piece: Piece, gathered: Gathered, assembly: Assembly) -> None:
+    ground: Ground
+    sets: tuple[ConflictSet, ...]
+    more: bool
+    all: _Believed
+    _without: dict[str, _Believed]
+    _ends: dict[int, tuple[_End, _End]]
+    _lock: RLock
+
+    def __init__(self, piece: Piece, gathered: Gathered, assembly: Assembly, earlier: Answers | None = None) -> None:
         self.piece, self.gathered, self.assembly = piece, gathered, assembly
         self.number = {a: i for i, a in enumerate(piece.accounts)}
-        self.ground = Ground(piece)
-        self.sets, self.more = tuple[ConflictSet, ...](), False
-        self._without: dict[str, _Believed] = {}
         self._counted: dict[frozenset[frozenset[Origin]], int] = {}
+        if earlier is not None and earlier._rests_on(piece, gathered):
+            self.ground, self.sets, self.more, self.all = earlier.ground, earlier.sets, earlier.more, earlier.all
+            self._without, self._ends, self._lock = earlier._without, earlier._ends, earlier._lock
+            return
+        # Answers of two states of a case may share what was worked out, and be asked by two pages at once.
+        self._lock = RLock()
+        self._without, self._ends = {}, {}
+        self.ground, self.sets, self.more = Ground(piece), (), False
         solved = self.ground.solved(frozenset(piece.figures))
         if not solved.possible:
             found = conflict_sets(self.ground)
@@ -59,9 +79,7 @@ class Answers:
         if account in self.all.struck:
             sources = sorted({s for c in touching for s in c.sources})
             return replace(plain, without=self._without_each(account, sources) if why else ())
-        low, high = (self.all.solved.extreme(self.number[account], side) for side in (LOW, HIGH))
-        under, over = (support(self.piece, self.number[account], side, end)
-                       for side, end in ((LOW, low), (HIGH, high)))
+        (low, under), (high, over) = self._both_ends(self.number[account])
         lower_by, upper_by = self._figures(under), self._figures(over)
         sources = sorted({f.source for f in (*lower_by, *upper_by)})
         return replace(
@@ -69,6 +87,18 @@ class Answers:
             identities=tuple(sorted(under.identities | over.identities)), origins=self._count({*lower_by, *upper_by}),
             note=self._note(plain, account, low, high, {*lower_by, *upper_by}),
             without=self._without_each(account, sources) if why else ())
+
+    def _rests_on(self, piece: Piece, gathered: Gathered) -> bool:
+        """Whether what was worked out here holds of a piece of another system: it is equal, and so are its figures."""
+        return self.piece == piece and all(self.gathered.figures[f] == gathered.figures[f] for f in piece.figures)
+
+    def _both_ends(self, i: int) -> tuple[_End, _End]:
+        """The ends of account i, each with what holds it there."""
+        with self._lock:
+            if i not in self._ends:
+                low, high = (self.all.solved.extreme(i, side) for side in (LOW, HIGH))
+                self._ends[i] = ((low, support(self.piece, i, LOW, low)), (high, support(self.piece, i, HIGH, high)))
+            return self._ends[i]
 
     def _set(self, figures: frozenset[str], lines: frozenset[int]) -> ConflictSet:
         members = sorted((self.gathered.figures[f] for f in figures), key=lambda f: (f.key, f.id))
@@ -107,10 +137,11 @@ class Answers:
 
     def range_without(self, account: Account, source: str) -> Range:
         """The range of an account if the figures of a source are dropped, and with them what repeats them."""
-        if source not in self._without:
-            own = frozenset(f for f in self.piece.figures if self.gathered.figures[f].source == source)
-            self._without[source] = self._believe(own)
-        return self._without[source].range(account, self.number[account])
+        with self._lock:
+            if source not in self._without:
+                own = frozenset(f for f in self.piece.figures if self.gathered.figures[f].source == source)
+                self._without[source] = self._believe(own)
+            return self._without[source].range(account, self.number[account])
 
     def _note(self, plain: Bounds, account: Account, low: Extreme, high: Extreme, by: set[Figure]) -> str:
         parts = [NOTHING if low.value == 0 and high.value is None else "",

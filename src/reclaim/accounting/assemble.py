@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from reclaim import marks
@@ -24,7 +25,7 @@ from reclaim.model.event import Event
 from reclaim.model.item import Entry, Item
 from reclaim.model.line import ItemLine, StockLine
 from reclaim.model.link import Link
-from reclaim.model.mark import Completeness
+from reclaim.model.mark import Completeness, Mark
 from reclaim.model.party import Party
 from reclaim.model.price import Price
 from reclaim.model.problem import Problem
@@ -150,8 +151,14 @@ def _lines(now: Current, events: tuple[tuple[Record, Event], ...]
 
 def _entry(record: Record, line: ItemLine, event: Event) -> Entry:
     """The line with its mark read; only one whole reading of the mark makes exact links."""
-    mark = marks.parse(line.serial).principal if line.serial != "" else None
+    mark = _mark(line.serial) if line.serial != "" else None
     if mark is None or len(mark.readings) != 1 or mark.completeness is not Completeness.COMPLETE:
         return Entry(record, line, event)
     part = str(mark.parts[0]) if len(mark.parts) == 1 else ""
     return Entry(record, line, event, mark.canonical, line.mark_kind or str(mark.kind), line.part or part)
+
+
+@lru_cache(maxsize=1 << 17)
+def _mark(serial: str) -> Mark | None:
+    """The mark that a cell most likely holds."""
+    return marks.parse(serial).principal

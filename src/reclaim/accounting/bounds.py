@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from reclaim.accounting.answers import NOTHING, Answers
+from reclaim.accounting.answering import Answering
+from reclaim.accounting.answers import NOTHING
 from reclaim.accounting.assemble import Assembly
-from reclaim.accounting.gathering import Gathered, gather
-from reclaim.accounting.pieces import pieces
+from reclaim.accounting.gathering import gather
 from reclaim.accounting.questions import Question, fits
 from reclaim.accounting.settling import settle
 from reclaim.model.bounds import Account, Bounds, Range
@@ -22,24 +22,23 @@ from reclaim.model.quantity import Qualifier, Words
 
 
 def accounts(assembly: Assembly, question: Question | None = None, *, words: Words | None = None,
-             why: bool = False, gathered: Gathered | None = None) -> tuple[Bounds, ...]:
+             why: bool = False, answering: Answering | None = None) -> tuple[Bounds, ...]:
     """The bounds that a question asks for, in the order holder, type, kind, date, scope.
 
     `words` is the case's table of words; `why` adds what each bound is without each of its sources, and with "about"
-    twice as wide; `gathered` is what `gather` makes of
-    the question, if it was made already. A question that no account fits is answered by one vacuous bound; so is one for a holder, type, kind
-    and date if all that fits is of earlier dates.
+    twice as wide; `answering` is what `gather` makes of the question, ready to answer, if it was made already. A question
+    that no account fits is answered by one vacuous bound; so is one for a holder, type, kind and date if all that fits is
+    of earlier dates.
     """
     asked = question or Question()
-    table = words or Words()
-    gathered = gathered or gather(assembly, asked)
-    wider = Wider(assembly, asked, table) if why else None
-    stated = {f.account for f in gathered.figures.values()}
+    ready = answering or Answering(gather(assembly, asked), assembly)
+    wider = Wider(ready, asked, words or Words()) if why else None
+    stated = {f.account for f in ready.gathered.figures.values()}
     found: list[Bounds] = []
-    for piece in pieces(gathered.system):
+    for piece in ready.pieces:
         wanted = [a for a in piece.accounts if fits(a, asked, assembly)]
         if len(wanted) > 0:
-            answers = Answers(piece, gathered, assembly)
+            answers = ready.answers(piece)
             found += [b for a in wanted if not (b := answers.bounds(a, why)).range.vacuous or a in stated]
     if wider is not None:
         found = [replace(b, wide=wider.range(b.account) or b.range, settle=settle(b, stated)) for b in found]
@@ -48,33 +47,22 @@ def accounts(assembly: Assembly, question: Question | None = None, *, words: Wor
     return tuple(sorted(found, key=lambda b: b.account.sort_key))
 
 
-def without(assembly: Assembly, source: str, gathered: Gathered | None = None) -> dict[Account, Range]:
-    """What each account is bounded to if the figures of a source (by its short name) are dropped, and with them what
-    repeats them; only accounts that its figures could bear on. `gathered` is what `gather` makes of all of the case."""
-    gathered = gathered or gather(assembly, Question())
-    found: dict[Account, Range] = {}
-    for piece in pieces(gathered.system):
-        if any(gathered.figures[f].source == source for f in piece.figures):
-            answers = Answers(piece, gathered, assembly)
-            found |= {account: answers.range_without(account, source) for account in piece.accounts}
-    return found
-
-
 class Wider:
-    """The same case with "about" twice as wide."""
+    """The same case with "about" twice as wide. Where nothing is "about" so much, nothing is wider."""
 
-    def __init__(self, assembly: Assembly, question: Question, words: Words) -> None:
-        self.assembly = assembly
-        self.gathered = gather(assembly, question, replace(words, widen=2 * words.widen))
-        self._pieces = {a: piece for piece in pieces(self.gathered.system) for a in piece.accounts}
-        self._answers: dict[Account, Answers] = {}
+    def __init__(self, answering: Answering, question: Question, words: Words) -> None:
+        stock = answering.assembly.stock
+        self._answering: Answering | None = None
+        if any(line.quantity.qualifier is Qualifier.ABOUT for _, line in stock):
+            self._answering = answering.wide(gather(answering.assembly, question, replace(words, widen=2 * words.widen),
+                                                    answering.gathered.events))
+            self._pieces = {a: piece for piece in self._answering.pieces for a in piece.accounts}
 
     def range(self, account: Account) -> Range | None:
         """The wider range of an account; None if no "about" bears on it."""
-        piece = self._pieces[account]
-        if not any(self.gathered.figures[f].quantity.qualifier is Qualifier.ABOUT for f in piece.figures):
+        if self._answering is None:
             return None
-        first = piece.accounts[0]
-        if first not in self._answers:
-            self._answers[first] = Answers(piece, self.gathered, self.assembly)
-        return self._answers[first].range(account)
+        piece, figures = self._pieces[account], self._answering.gathered.figures
+        if not any(figures[f].quantity.qualifier is Qualifier.ABOUT for f in piece.figures):
+            return None
+        return self._answering.answers(piece).range(account)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reclaim.model.cells import Cells
 from reclaim.model.claim import Claim
@@ -51,9 +52,8 @@ def current(records: Iterable[Record], decisions: Sequence[Decision], at: When |
     for record in sorted(known.values(), key=lambda r: (r.kind, _natural(r.key), r.id)):
         if record.id in moved or record.id in rejected or record.kind is RecordKind.DECISION:
             continue
-        cells = Cells(record.cells(), record.key, words)
-        body = read_body(record.kind, cells)
-        problems += cells.problems
+        body, own = _read(record, words)
+        problems += own
         if body is not None and _later(body, at):
             later.add((record.kind, body.id))
         elif body is not None:
@@ -62,6 +62,13 @@ def current(records: Iterable[Record], decisions: Sequence[Decision], at: When |
     replaced = {known[old].source: known[new].source for old, new in moved.items()
                 if old in known and known[old].kind is RecordKind.SOURCE}
     return Current(tuple(bodies), tuple(judged), moved, replaced, tuple(problems))
+
+
+@lru_cache(maxsize=1 << 17)
+def _read(record: Record, words: Words | None) -> tuple[Body | None, tuple[Problem, ...]]:
+    """The value that a record states, and what was met on reading it: the same for ever, for neither changes."""
+    cells = Cells(record.cells(), record.key, words)
+    return read_body(record.kind, cells), tuple(cells.problems)
 
 
 def _keys(records: Iterable[Record]) -> dict[str, str]:
@@ -112,6 +119,7 @@ def _parent(body: Body) -> tuple[RecordKind, str] | None:
     return (RecordKind.EVENT, body.event) if isinstance(body, ItemLine | StockLine) and body.event != "" else None
 
 
+@lru_cache(maxsize=1 << 17)
 def _natural(key: str) -> tuple[tuple[int, str], ...]:
     """Orders `H9` before `H10`."""
     parts, digits = list[tuple[int, str]](), ""

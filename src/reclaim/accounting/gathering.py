@@ -11,7 +11,7 @@ from reclaim.accounting.holders import Holders
 from reclaim.accounting.linking import System, link
 from reclaim.accounting.origins import Origin
 from reclaim.accounting.questions import Question, asked_accounts
-from reclaim.accounting.sums import event_sums
+from reclaim.accounting.sums import EventSums, event_sums
 from reclaim.model.bounds import Account, Figure, Slip
 from reclaim.model.quantity import Words
 
@@ -27,6 +27,7 @@ class Gathered:
     alike: dict[Account, list[Figure]]
     by_account: dict[Account, list[Figure]]
     system: System
+    events: EventSums
 
     def scope(self, account: Account) -> str:
         """The account's scope in the words of its first record."""
@@ -41,12 +42,14 @@ class Gathered:
         return len(self.alike.get(_bare(account), ())) - len(self.by_account.get(account, ()))
 
 
-def gather(assembly: Assembly, question: Question, words: Words | None = None) -> Gathered:
-    """The figures of a case and the accounts that a question names. With `words` each figure is read by that table."""
+def gather(assembly: Assembly, question: Question, words: Words | None = None, events: EventSums | None = None
+           ) -> Gathered:
+    """The figures of a case and the accounts that a question names. With `words` each figure is read by that table;
+    `events` are the minimum counts of the same question, which no table of words changes, if they were made already."""
     holders = Holders(assembly.parties)
     figures: Book = book(assembly, words)
     asked = asked_accounts(question, assembly, [f.account for f in figures.figures])
-    events = event_sums(assembly, holders, asked_accounts(question, assembly, (), recorded=True))
+    events = events or event_sums(assembly, holders, asked_accounts(question, assembly, (), recorded=True))
     system = link(figures, assembly.types, holders, asked)
     together = {*system.accounts, *(a for row in events.rows for a, _ in row.terms)}
     joined = System(tuple(sorted(together, key=lambda a: a.sort_key)), system.rows + events.rows)
@@ -55,7 +58,7 @@ def gather(assembly: Assembly, question: Question, words: Words | None = None) -
     for figure in sorted(every, key=lambda f: (f.account.sort_key, f.key, f.id)):
         alike[_bare(figure.account)].append(figure)
     return Gathered({f.id: f for f in every}, figures.origins | events.origins, figures.slips, figures.scopes,
-                    dict(alike), by_account(every), joined)
+                    dict(alike), by_account(every), joined, events)
 
 
 def _bare(account: Account) -> Account:

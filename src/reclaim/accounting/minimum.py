@@ -9,7 +9,7 @@ largest that no such doubt can lower.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -82,20 +82,32 @@ Held = tuple[Thing, Sequence[Holding]]
 """A thing with everybody who had it."""
 
 
-def all_held(assembly: Assembly) -> list[Held]:
-    """Every thing of a case with who had it: made once by who counts for several parties."""
-    return [(thing, holdings(thing, assembly.parties)) for thing in things(assembly)]
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What is counted among: every thing of a case that somebody took in hand, with who had it, its events by their
+    records' ids, and which of those are different. Made once by who counts for several parties."""
+
+    held: Sequence[Held]
+    events: Mapping[str, Listed]
+    apart: Apart
+
+
+def everything(assembly: Assembly) -> Everything:
+    """All that counts are made among."""
+    taken = [(thing, holdings(thing, assembly.parties)) for thing in things(assembly)
+             if any(s.event.kind in IN_HAND for s in thing.sights)]
+    return Everything(taken, {e.record.id: e for e in listed(assembly)}, Apart(assembly))
 
 
 def minimum_recovered(assembly: Assembly, party: str, cut_off: When, type_: str = "",
-                      among: Sequence[Held] | None = None) -> MinimumCount:
+                      among: Everything | None = None) -> MinimumCount:
     """How many things of a party, of a type if one is given, were at least recovered from others; `among` is
-    `all_held(assembly)`, if it was made already."""
+    `everything(assembly)`, if it was made already."""
     party = assembly.parties.resolve(party)
-    every = all_held(assembly) if among is None else among
-    found = [r for t, held in every if type_ == "" or _of_type(t, type_, assembly)
+    every = among or everything(assembly)
+    found = [r for t, held in every.held if type_ == "" or _of_type(t, type_, assembly)
              if (r := _recovered(t, held, party, cut_off, assembly)) is not None]
-    counted = _distinct(found, assembly)
+    counted = _distinct(found, assembly, every)
     return MinimumCount(party, cut_off, sum(r.number for r in counted), sum(r.number for r in counted if r.confirmed),
                         sum(r.number for r in counted if r.in_stock), tuple(counted), tuple(found))
 
@@ -160,16 +172,16 @@ def _in_stock(own: Sequence[Holding], cut_off: When) -> bool:
     return len(after) > 0 and (len(early) > 0 or not late_receipt)
 
 
-def _distinct(found: list[Recovered], assembly: Assembly) -> list[Recovered]:
+def _distinct(found: list[Recovered], assembly: Assembly, every: Everything) -> list[Recovered]:
     """Things of `found` that are surely different, with the largest number."""
-    events = {e.record.id: e for e in listed(assembly)}
+    events = every.events
     by_event: dict[str, list[Recovered]] = defaultdict(list)
     home = {event.id: record.id for record, event in assembly.events}
     for r in found:
         finding = next(s for s in r.thing.sights if s.key == r.find)
         by_event[home.get(finding.event.id, "")].append(r)
     lists = [(events[e], rs) for e, rs in sorted(by_event.items()) if e in events]
-    chosen = {e.record.id for e, _ in Apart(assembly).most([(e, _number_on(e, rs, assembly)) for e, rs in lists])}
+    chosen = {e.record.id for e, _ in every.apart.most([(e, _number_on(e, rs, assembly)) for e, rs in lists])}
     by_lists = [r for e, rs in lists if e.record.id in chosen for r in _on_one_list(e, rs, assembly)]
     marked = [r for r in found if any(s.canonical != "" for s in r.thing.sights)]
     return max((by_lists, marked), key=lambda rs: sum(r.number for r in rs))

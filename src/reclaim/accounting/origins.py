@@ -40,6 +40,11 @@ class Origins:
         for source in self.sources:
             self.of(source)
 
+    @property
+    def judged(self) -> tuple[Mapping[str, str], frozenset[frozenset[str]]]:
+        """Which sources a person called the same, and which different."""
+        return self._same, self._different
+
     def resolve(self, name: str) -> str:
         """The id of the source that a key or an id names; empty if there is none."""
         name = self._replaced.get(name, name)

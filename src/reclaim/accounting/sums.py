@@ -83,9 +83,18 @@ def event_sums(assembly: Assembly, holders: Holders, asked: Iterable[Account] = 
     """Minimum counts for each holder, type and kind that events name, and for those of `asked` that they bear on."""
     events, apart = listed(assembly), Apart(assembly)
     bearing_on = Bearing(events, holders)
+    counts: dict[tuple[str, str], int] = {}
+
+    def count(event: Listed, type_: str) -> int:
+        # An event bears on the accounts of everybody above its holder: it is counted once for each type.
+        key = (event.record.id, type_)
+        if key not in counts:
+            counts[key] = count_of(event, type_, assembly)
+        return counts[key]
+
     figures, rows, origins = list[Figure](), list[Row](), dict[str, frozenset[Origin]]()
     for account in sorted(_accounts(events) | set(asked), key=lambda a: a.sort_key):
-        bearing = [(e, n) for e in bearing_on.events(account) if (n := count_of(e, account.type, assembly)) > 0]
+        bearing = [(e, n) for e in bearing_on.events(account) if (n := count(e, account.type)) > 0]
         made = _by_origin(account, bearing, apart)
         together = apart.most(bearing)
         total, best = sum(n for _, n in together), max((int(f.quantity.lower) for f, _ in made), default=0)
@@ -129,8 +138,11 @@ class Bearing:
             return []
         found: set[int] = set()
         for holder, places in self._places.get((account.kinds[0], account.scope), {}).items():
-            found.update(p for p in places if holder == account.holder
-                         or self._holders.is_part(holder, account.holder, self._events[p].event.date))
+            if holder == account.holder:
+                found.update(places)
+            elif account.holder in self._holders.above(holder):
+                found.update(p for p in places if self._holders.is_part(
+                    holder, account.holder, self._events[p].event.date))
         chosen = (self._events[p] for p in sorted(found))
         return [e for e in chosen if e.event.kind is not EventKind.INVENTORIED
                 or (account.since, account.until) == (e.event.date.lo, e.event.date.hi)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reclaim.model.party import Party
 from reclaim.model.problem import Problem
@@ -21,8 +21,14 @@ class Parties:
         self.problems: list[Problem] = []
         self._names = self._read_names()
         self._one: dict[str, str] = {}
+        self._known: dict[tuple[str, str, When], Standing] = {}
         for left, right in sorted(same):
             self._join(left, right)
+
+    @property
+    def joined(self) -> Mapping[str, str]:
+        """Ids and names that were decided to be one with another: with `parties` all that answers rest on."""
+        return self._one
 
     def resolve(self, name: str) -> str:
         """The id that `name` means; the name itself if no declared party has it; empty for an empty name."""
@@ -39,8 +45,10 @@ class Parties:
 
     def part_of(self, part: str, whole: str, at: When) -> Standing:
         """Whether `part` is `whole` or a part of it at a date; possibly, if the date does not settle it."""
-        goal = self.resolve(whole)
-        return self._climb(self.resolve(part), goal, at, frozenset())
+        key = (part, whole, at)
+        if key not in self._known:
+            self._known[key] = self._climb(self.resolve(part), self.resolve(whole), at, frozenset())
+        return self._known[key]
 
     def for_a_time(self, part: str) -> bool:
         """Whether the party, or one that it is a part of, is a part of something for a time only."""

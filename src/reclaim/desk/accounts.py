@@ -11,7 +11,7 @@ from reclaim.accounting.bounds import accounts as fold
 from reclaim.accounting.constraints import book
 from reclaim.accounting.estimates import Refusal, refusals
 from reclaim.accounting.identities import problems_of_parts
-from reclaim.accounting.minimum import all_held, as_bounds, minimum_recovered, parties_of_claims
+from reclaim.accounting.minimum import Everything, as_bounds, everything, minimum_recovered, parties_of_claims
 from reclaim.accounting.questions import Question
 from reclaim.desk.assembled import assembled
 from reclaim.desk.case import Case, KnownBy
@@ -61,9 +61,10 @@ def accounts(case: Case, *, holder: str = "", type_: str = "", kind: str = "", a
     return Accounts(assembly, found, tuple(sorted({*assembly.problems, *parts})))
 
 
-def recovered(assembly: Assembly) -> tuple[Bounds, ...]:
-    """The minimum counts of what turned up with others: what `accounts` adds to the bounds of the figures."""
-    return tuple(_recovered(assembly, Question()))
+def recovered(assembly: Assembly, among: Everything | None = None) -> tuple[Bounds, ...]:
+    """The minimum counts of what turned up with others: what `accounts` adds to the bounds of the figures; `among` is
+    `everything(assembly)`, if it was made already."""
+    return tuple(_recovered(assembly, Question(), among))
 
 
 def estimate(case: Case, *, at: str = "", known_by: KnownBy = None) -> tuple[Refusal, ...]:
@@ -108,7 +109,7 @@ def _cells(bounds: Bounds) -> dict[str, Cell]:
     return row | {"lower": _text(bounds.range.lower), "upper": _text(bounds.range.upper), "origins": bounds.origins}
 
 
-def _recovered(assembly: Assembly, question: Question) -> list[Bounds]:
+def _recovered(assembly: Assembly, question: Question, among: Everything | None = None) -> list[Bounds]:
     """Minimum counts of what turned up with others, for the party asked for, or whose stock claims speak of."""
     if question.kind not in (None, CountKind.RECOVERED):
         return []
@@ -116,7 +117,9 @@ def _recovered(assembly: Assembly, question: Question) -> list[Bounds]:
     wanted = [(p, c) for p, c in named if holder in ("", p)]
     if holder != "" and len(wanted) == 0:
         wanted = [(holder, When.unknown())]
-    every = all_held(assembly) if len(wanted) > 0 else []
+    if len(wanted) == 0:
+        return []
+    every = among or everything(assembly)
     counts = [minimum_recovered(assembly, party, cut_off, question.type, every) for party, cut_off in wanted]
     return [b for c in counts if len(c.list) > 0 or c.cut_off.known for b in as_bounds(c, assembly, question.type)]
 

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 # A date of knowledge: a day counts to its end, UTC; None is everything.
 KnownBy: TypeAlias = str | date | datetime | None
 
+Known: TypeAlias = tuple[list[Record], list[Decision]]
+"""All records and decisions of one and the same moment."""
+
 
 def open_case(path: str | Path) -> Case:
     """Open the case folder at `path`; one of an older layout is lifted first.
@@ -102,7 +105,7 @@ class Case:
         with database.reading(self.folder.database) as connection:
             return reading.decisions(connection, clock.until(known_by))
 
-    def known(self, known_by: KnownBy = None) -> tuple[list[Record], list[Decision]]:
+    def known(self, known_by: KnownBy = None) -> Known:
         """Records and decisions of one and the same moment, whatever others write meanwhile."""
         with database.reading(self.folder.database) as connection:
             until = clock.until(known_by)

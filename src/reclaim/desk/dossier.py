@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from reclaim.model.brief import Cited, Note
 from reclaim.model.candidate import Weighed
 from reclaim.model.dossier import Dossier, Neighbours
 from reclaim.model.errors import UsageError
-from reclaim.model.item import Item
+from reclaim.model.item import Entry, Item
 from reclaim.model.retrieval import Matter
 from reclaim.model.verdict import Verdict
 from reclaim.output.brief.dossier import compose_dossier
@@ -63,10 +63,10 @@ class Around:
     candidates: tuple[Weighed, ...]
 
     @classmethod
-    def of(cls, case: Case, assembly: Assembly) -> Around:
-        """All of it."""
+    def of(cls, case: Case, assembly: Assembly, finds: Sequence[Entry] | None = None) -> Around:
+        """All of it; `finds` are `case_finds` of the case, if they were made already."""
         return cls(tuple(retrieval(assembly)), {t.id: t for t in things(assembly) if not t.counted}, names(assembly),
-                   notes(assembly), sources(assembly), candidates(case))
+                   notes(assembly), sources(assembly), candidates(case, finds))
 
 
 def of_item(case: Case, assembly: Assembly, found: Item, judged: tuple[Verdict, ...], at: str = "",

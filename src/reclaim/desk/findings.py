@@ -6,7 +6,7 @@ from collections import Counter
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import accounts
-from reclaim.accounting.minimum import minimum_recovered, parties_of_claims
+from reclaim.accounting.minimum import Everything, everything, minimum_recovered, parties_of_claims
 from reclaim.accounting.retrieval.fold import retrieval
 from reclaim.accounting.side_by_side import side_by_side
 from reclaim.accounting.turned_up import turned_up
@@ -38,8 +38,10 @@ def findings(case: Case, at: str = "", known_by: KnownBy = None) -> Findings:
 
 
 def of_folds(case: Case, assembly: Assembly, verdicts: tuple[Verdict, ...], found: tuple[Bounds, ...],
-             counted: Counted, at: str = "", known_by: KnownBy = None, head: str = "") -> Findings:
-    """The same of folds that were made already: the verdicts, the bounds, and the findings of the books by class."""
+             counted: Counted, at: str = "", known_by: KnownBy = None, head: str = "", among: Everything | None = None
+             ) -> Findings:
+    """The same of folds that were made already: the verdicts, the bounds, and the findings of the books by class; `among`
+    is `everything(assembly)`."""
     return Findings(
         title=str(case.settings.get("title") or case.name),
         questions=tuple(str(q) for q in case.settings.get("questions", ())),
@@ -47,7 +49,7 @@ def of_folds(case: Case, assembly: Assembly, verdicts: tuple[Verdict, ...], foun
         head=head or case.head(), version=VERSION, synthetic=case.handling.synthetic,
         cut_off=_cut_off(case), counts=_counts(assembly),
         figures=side_by_side(assembly), countries=turned_up(assembly), verdicts=verdicts, bounds=found,
-        conflicts=_conflicts(found), matters=retrieval(assembly), minimum=_minimum(assembly),
+        conflicts=_conflicts(found), matters=retrieval(assembly), minimum=_minimum(assembly, among or everything(assembly)),
         registers=_registers(case), discrepancies=counted,
         problems=tuple(p.line() for p in assembly.problems), names=names(assembly), proper=_proper(assembly), notes=notes(assembly),
         sources=sources(assembly))
@@ -67,10 +69,10 @@ def _conflicts(found: tuple[Bounds, ...]) -> tuple[ConflictSet, ...]:
     return tuple(sorted(sets, key=lambda c: (len(c.figures), [f.key for f in c.figures])))
 
 
-def _minimum(assembly: Assembly) -> tuple[Minimum, ...]:
+def _minimum(assembly: Assembly, among: Everything) -> tuple[Minimum, ...]:
     lines = []
     for party, cut_off in parties_of_claims(assembly):
-        counted = minimum_recovered(assembly, party, cut_off)
+        counted = minimum_recovered(assembly, party, cut_off, among=among)
         keys = tuple(dict.fromkeys(k for r in counted.counted for k in (r.supply, r.find)))
         lines.append(Minimum(counted.sentence(assembly.parties.name(party)), counted.number, keys))
     return tuple(lines)

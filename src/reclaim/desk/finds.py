@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reclaim.desk.case import Case
@@ -30,14 +31,15 @@ class Find:
         return self.entry.record.key
 
 
-def finds(case: Case) -> tuple[Find, ...]:
-    """All finds with a mark: those that nobody has decided first, the more probable before the less."""
+def finds(case: Case, entries: Sequence[Entry] | None = None) -> tuple[Find, ...]:
+    """All finds with a mark: those that nobody has decided first, the more probable before the less; `entries` are
+    `case_finds(case)`, if they were made already."""
     weighed: dict[str, list[Weighed]] = {}
-    for candidate in candidates(case):
+    for candidate in candidates(case, entries):
         weighed.setdefault(candidate.find, []).append(candidate)
     decided = judged(case)
     rows = []
-    for entry in case_finds(case):
+    for entry in case_finds(case) if entries is None else entries:
         own = weighed.get(entry.record.key, [])
         rows.append(Find(entry, max((c for c in own if c.row != ""), key=lambda c: c.probability, default=None),
                          next((c.probability for c in own if c.row == ""), None),

@@ -73,7 +73,11 @@ CLAIMS = (
 
 def events(case: Case, at: str = "", known_by: KnownBy = None) -> Table:
     """The events that stand, by date."""
-    found = assembled(case, at, known_by)
+    return events_of(assembled(case, at, known_by))
+
+
+def events_of(found: Assembly) -> Table:
+    """The same of what was assembled already."""
     things = _things(found)
     ordered = sorted(found.events, key=lambda e: (e[1].date.sort_key(), e[0].key))
     rows = [_event(found, record, event, things[event.id]) for record, event in ordered]
@@ -83,14 +87,22 @@ def events(case: Case, at: str = "", known_by: KnownBy = None) -> Table:
 
 def items(case: Case, at: str = "", known_by: KnownBy = None) -> Table:
     """The articles that can be told apart, by the name that each goes by."""
-    found = assembled(case, at, known_by)
+    return items_of(assembled(case, at, known_by))
+
+
+def items_of(found: Assembly) -> Table:
+    """The same of what was assembled already."""
     ordered = sorted(found.items, key=lambda item: (item.name, item.id))
     return Table.of("items", ITEMS, [_item(item) for item in ordered], ("item",))
 
 
 def claims(case: Case, at: str = "", known_by: KnownBy = None) -> Table:
     """The claims that stand, as coded."""
-    found = assembled(case, at, known_by)
+    return claims_of(assembled(case, at, known_by))
+
+
+def claims_of(found: Assembly) -> Table:
+    """The same of what was assembled already."""
     rows: list[dict[str, Cell]] = []
     for record, claim in found.claims:
         statement = found.statement(claim.statement)

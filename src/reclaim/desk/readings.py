@@ -21,6 +21,7 @@ from reclaim.model.register import RegisterKind
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from reclaim.accounting.assemble import Assembly
     from reclaim.desk.case import Case
 
 FIELDS = ("make", "model", "calibre", "country")
@@ -87,7 +88,12 @@ def case_finds(case: Case) -> list[Entry]:
     """The lines with a mark of what turned up, in the order of their ids."""
     from reclaim.desk.assembled import assembled
 
-    return sorted((e for item in assembled(case).items for e in item.entries if e.event.kind in TURNED_UP
+    return finds_of(assembled(case))
+
+
+def finds_of(found: Assembly) -> list[Entry]:
+    """The same of what was assembled already."""
+    return sorted((e for item in found.items for e in item.entries if e.event.kind in TURNED_UP
                    and e.line.serial != "" and "@" not in e.line.id), key=lambda e: e.line.id)
 
 

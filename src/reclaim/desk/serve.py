@@ -6,37 +6,44 @@ makes another head and so another state. Nothing here writes.
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from reclaim.accounting.answering import Answering
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.bounds import accounts
 from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.fold import verdicts
-from reclaim.accounting.gathering import Gathered, gather
+from reclaim.accounting.claims.recalled import Recalled
+from reclaim.accounting.gathering import gather
+from reclaim.accounting.less import Less
+from reclaim.accounting.minimum import Everything, everything
 from reclaim.accounting.questions import Question
 from reclaim.desk import clock
 from reclaim.desk.accounts import recovered
-from reclaim.desk.case import Case, KnownBy, open_case
+from reclaim.desk.assembled import assembled
+from reclaim.desk.case import Case, Known, KnownBy, open_case
 from reclaim.desk.claims import Claims, held_and_accepted, looked_into
 from reclaim.desk.discrepancies import discrepancies
 from reclaim.desk.dossier import Around, of_item
 from reclaim.desk.dropped import Change, dropped
 from reclaim.desk.findings import of_folds
+from reclaim.desk.memory import Memory
+from reclaim.desk.readings import case_finds, finds_of
 from reclaim.desk.tables import table
 from reclaim.desk.weighed import weighed
 from reclaim.model.bounds import Bounds
 from reclaim.model.brief import Brief, Section, Text
-from reclaim.model.decision import Decision
 from reclaim.model.dossier import Dossier
 from reclaim.model.errors import UsageError
 from reclaim.model.findings import Findings
-from reclaim.model.item import Item
-from reclaim.model.record import Record
+from reclaim.model.item import Entry, Item
 from reclaim.model.table import Table
 from reclaim.model.verdict import Verdict
 from reclaim.model.when import BadDate
@@ -86,8 +93,10 @@ def _(value: Shown) -> tuple[Shown, list[str]]:
 class State:
     """One state of a case, at a date and as known by a date. Each fold is made when it is first asked for."""
 
-    def __init__(self, case: Case, head: str, at: str = "", known_by: str = "") -> None:
+    def __init__(self, case: Case, head: str, at: str = "", known_by: str = "", memory: Memory | None = None) -> None:
+        """`memory` is what the folds of earlier states left, and is left to those of later ones."""
         self.case, self.head, self.at, self.known_by = case, head, at, known_by
+        self._memory, self._keeps = memory or Memory(), memory is not None
         self._lock, self._folding = Lock(), Lock()
         self._locks: dict[str, RLock] = defaultdict(RLock)
         self._held: dict[str, Any] = {}
@@ -96,31 +105,37 @@ class State:
     @property
     def assembly(self) -> Assembly:
         """Everything that stands. It is not cleared: what a page takes from it goes through `cleared`."""
-        return self._kept("assembly", lambda: weighed(self.case, self.at, self._known_by))
+        return self._kept("assembly", lambda: weighed(self.case, self.at, self._known_by, plain=self._plain,
+                                                      finds=self._finds, known=self._known))
 
     @property
     def findings(self) -> Findings:
         """All folds of the overview, cleared; the findings of the books stand in `section("registers")` alone."""
-        return self._kept("findings", lambda: clear(of_folds(
-            self.case, self.assembly, self._verdicts, self._bounds, (), self.at, self._known_by, self.head),
-            self.case.handling).value)
+        return self._kept("findings", self._clear_findings)
+
+    def _clear_findings(self) -> Findings:
+        found = of_folds(self.case, self.assembly, (), self._bounds, (), self.at, self._known_by, self.head,
+                         self._everything)
+        return replace(clear(found, self.case.handling).value,
+                       verdicts=self._memory.shown.of(self._verdicts, self.cleared))
 
     @property
     def claims(self) -> Claims:
-        """All verdicts, each with the strongest of its paths, cleared."""
+        """All verdicts, each with the strongest of its paths, cleared with the findings."""
         basis = held_and_accepted(self.case, self._known_by)
-        return self._kept("claims", lambda: self.cleared(Claims(self._verdicts, basis, self.assembly.problems)))
+        return self._kept("claims", lambda: replace(
+            self.cleared(Claims((), basis, self.assembly.problems)), verdicts=self.findings.verdicts))
 
     @property
     def bounds(self) -> tuple[Bounds, ...]:
-        """All bounds with their reasons, cleared."""
-        return self._kept("bounds", lambda: self.cleared((*self._bounds, *self._recovered)))
+        """All bounds with their reasons, cleared with the findings."""
+        return self._kept("bounds", lambda: (*self.findings.bounds, *self.cleared(self._recovered)))
 
     def without(self, source: str) -> tuple[Change, ...]:
         """What changes of the accounts without a source, by its short name, cleared."""
         return self._kept(f"without {source}", lambda: self.cleared(dropped(
-            self.case, self.assembly, (source, self.findings.sources[source].id),
-            (*self._bounds, *self._recovered), self._gathered, self.at, self._known_by)))
+            self.case, self._answering, (source, self.findings.sources[source].id),
+            (*self._bounds, *self._recovered), self.at, self._known_by, self._less, self._finds, self._known)))
 
     @property
     def leaning(self) -> dict[str, tuple[Leaning, ...]]:
@@ -134,14 +149,14 @@ class State:
         """The case's own lines whose marks can be traced, cleared."""
         from reclaim.desk.finds import finds
 
-        return self._kept("finds", lambda: self.cleared(finds(self.case)))
+        return self._kept("finds", lambda: self.cleared(finds(self.case, self._finds)))
 
     @property
     def answer(self) -> tuple[Text, ...]:
         """The answer in sentences."""
         return self._kept("answer", lambda: answer(self.findings))
 
-    def written(self) -> tuple[list[Record], list[Decision]]:
+    def written(self) -> Known:
         """All records and decisions that the case holds now, which may be more than this state folded."""
         return self._kept(f"written {self.case.head()}", self.case.known)
 
@@ -155,7 +170,7 @@ class State:
     def table(self, name: str) -> Table:
         """A table of the case (`reclaim.desk.tables`), cleared as an export is. Raises UsageError."""
         return self._kept(f"table {name}", lambda: clear(
-            table(name, self.case, self.at, self._known_by), self.case.handling).value)
+            table(name, self.case, self.at, self._known_by, self._plain), self.case.handling).value)
 
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on a claim, or on a statement that has none."""
@@ -206,9 +221,25 @@ class State:
                 for name in WARM_TABLES:
                     self.table(name)
                 _ = self.answer, self.claims, self.bounds, self.leaning, self._around, self.written(), hits(self)
-                _ = self.finds
+                _ = self.finds, self._less
                 index(self.case)
                 self._folded = True
+
+    @property
+    def _plain(self) -> Assembly:
+        """What stands, without what a search of registers makes of it."""
+        return self._kept("plain", lambda: assembled(self.case, self.at, self._known_by, known=self._known))
+
+    @property
+    def _known(self) -> Known:
+        """The records and decisions that are folded."""
+        return self._kept("known", lambda: self.case.known(self._known_by))
+
+    @property
+    def _finds(self) -> list[Entry]:
+        """What turned up with a mark, of all dates."""
+        now = self.at == "" and self.known_by == ""
+        return self._kept("all finds", lambda: finds_of(self._plain) if now else case_finds(self.case))
 
     @property
     def _evidence(self) -> Evidence:
@@ -216,26 +247,49 @@ class State:
 
     @property
     def _verdicts(self) -> tuple[Verdict, ...]:
-        return self._kept("verdicts", lambda: verdicts(self._evidence, most=PATHS_KEPT))
+        return self._kept("verdicts", self._judge)
+
+    def _judge(self) -> tuple[Verdict, ...]:
+        found = verdicts(self._evidence, most=PATHS_KEPT, recalled=self._memory.paths if self._keeps else None)
+        if self._keeps:
+            self._memory.paths, self._evidence.recalled = self._evidence.recalled, Recalled()
+        return self._memory.same(found)
 
     @property
     def _around(self) -> Around:
         """What is the same for every dossier; what it says of records is cleared already."""
-        return self._kept("around", lambda: replace(Around.of(self.case, self.assembly), notes=self.findings.notes,
+        return self._kept("around", lambda: replace(Around.of(self.case, self.assembly, self._finds), notes=self.findings.notes,
                                                     sources=self.findings.sources, names=self.findings.names))
 
     @property
     def _bounds(self) -> tuple[Bounds, ...]:
-        return self._kept("raw bounds", lambda: accounts(self.assembly, words=self.case.words, why=True,
-                                                         gathered=self._gathered))
+        return self._kept("raw bounds", self._account)
+
+    def _account(self) -> tuple[Bounds, ...]:
+        found = accounts(self.assembly, words=self.case.words, why=True, answering=self._answering)
+        self._answering.settle()
+        if self._keeps:
+            self._memory.answering = self._answering
+        return found
 
     @property
-    def _gathered(self) -> Gathered:
-        return self._kept("gathered", lambda: gather(self.assembly, Question()))
+    def _answering(self) -> Answering:
+        """The figures of the case in pieces, ready to answer; pieces that an earlier state held are solved already."""
+        return self._kept("answering", lambda: Answering(gather(self.assembly, Question()), self.assembly,
+                                                         self._memory.answering))
 
     @property
     def _recovered(self) -> tuple[Bounds, ...]:
-        return self._kept("recovered", lambda: recovered(self.assembly))
+        return self._kept("recovered", lambda: recovered(self.assembly, self._everything))
+
+    @property
+    def _less(self) -> Less:
+        return self._kept("less", lambda: Less(self.assembly, self._everything, self._known[0], self.case.chain_exact))
+
+    @property
+    def _everything(self) -> Everything:
+        """What minimum counts are made among."""
+        return self._kept("everything", lambda: everything(self.assembly))
 
     def _dossier(self, item: Item) -> tuple[Dossier, Brief]:
         own = {e.record.key for e in item.entries}
@@ -267,6 +321,7 @@ class Desk:
         stood before; None waits until they are made."""
         self._path, self._patience = Path(path), patience
         self._states: OrderedDict[tuple[object, ...], State] = OrderedDict()
+        self._memory = Memory()
         self._lock = Lock()
         self._last: State | None = None
         self._worker: Thread | None = None
@@ -300,15 +355,21 @@ class Desk:
             return self._worker
 
     def _fold(self, state: State) -> None:
-        state.fold()
-        self._last = state
+        with _undisturbed():
+            state.fold()
+        before, self._last = self._last, state
+        with self._lock:
+            # Nobody asks for the case as it stood before: what was folded of it can go.
+            for key in [k for k, s in self._states.items() if s is before and s is not state]:
+                del self._states[key]
 
     def _present(self, at: str, known_by: str) -> State:
         case = self.case()
         head = case.head()
         key = (head, repr(case.settings), clock.now().date(), at, known_by)
         with self._lock:
-            found = self._states.pop(key, None) or State(case, head, at, known_by)
+            present = at == "" and known_by == ""
+            found = self._states.pop(key, None) or State(case, head, at, known_by, self._memory if present else None)
             self._states[key] = found
             while len(self._states) > STATES_KEPT:
                 self._states.popitem(last=False)
@@ -326,6 +387,18 @@ class Desk:
                 show(state.case, register.name)
                 laid_out(state.case, latest)
         self._fold(state)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Folds are millions of objects that stay, and hold no circles: looking through them for garbage, while they are made
+    or later, would hold pages up for seconds."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _check(at: str, known_by: str) -> None:

@@ -14,10 +14,11 @@ from typing import Any
 
 from reclaim.accounting.assemble import Assembly, assemble
 from reclaim.desk.assembled import assembled
-from reclaim.desk.case import Case, KnownBy
+from reclaim.desk.case import Case, Known, KnownBy
 from reclaim.desk.register_rows import register_rows
 from reclaim.model.candidate import Weighed
 from reclaim.model.canonical import Plain
+from reclaim.model.item import Entry
 from reclaim.model.link import Link, LinkBasis
 from reclaim.model.when import When
 
@@ -26,15 +27,17 @@ LEAST = 0.05
 TOP = 5
 
 
-def weighed(case: Case, at: str = "", known_by: KnownBy = None, less: str = "") -> Assembly:
+def weighed(case: Case, at: str = "", known_by: KnownBy = None, less: str = "", plain: Assembly | None = None,
+            finds: Sequence[Entry] | None = None, known: Known | None = None) -> Assembly:
     """The case's records, decisions and register rows, with near links. Raises BadDate if `at` is no date.
 
-    `less` is the id of a source whose records are left out, to see what rests on it.
+    `less` is the id of a source whose records are left out, to see what rests on it. `plain` is `assembled` of the same,
+    `finds` are `case_finds` of the case and `known` is `case.known(known_by)`, if they were made already.
     """
-    found = [c for c in candidates(case) if c.row != "" and c.probability >= LEAST]
+    found = [c for c in candidates(case, finds) if c.row != "" and c.probability >= LEAST]
     if len(found) == 0:
-        return assembled(case, at, known_by, less)
-    records, decisions = case.known(known_by)
+        return plain or assembled(case, at, known_by, less, known)
+    records, decisions = known or case.known(known_by)
     records = [r for r in records if r.source != less]
     rows = register_rows(case, records, decisions, [c.row for c in found])
     ids = {r.key: r.id for r in records} | {record.key: record.id for record, _, _ in rows.rows}
@@ -43,14 +46,14 @@ def weighed(case: Case, at: str = "", known_by: KnownBy = None, less: str = "") 
                     sources=rows.sources, near=near, chain_exact=case.chain_exact)
 
 
-def candidates(case: Case) -> tuple[Weighed, ...]:
+def candidates(case: Case, entries: Sequence[Entry] | None = None) -> tuple[Weighed, ...]:
     """The candidates of all finds and what speaks for none, kept in `derived/` by the registers, finds and decisions
-    that they rest on."""
+    that they rest on; `entries` are `case_finds` of the case, if they were made already."""
     from reclaim.store.registers import folder
 
     registers = folder.load_all(case.folder.registers)
     snapshots = [s.id for register in registers for s in register.current()]
-    finds = _finds(case) if len(snapshots) > 0 else []
+    finds = _finds(case, entries) if len(snapshots) > 0 else []
     if len(finds) == 0:
         return ()
     inputs: Plain = {"snapshots": snapshots, "finds": [[key, serial] for key, serial in finds],
@@ -59,11 +62,11 @@ def candidates(case: Case) -> tuple[Weighed, ...]:
     return tuple(Weighed(**row) for row in json.loads(path.read_text("utf-8")))
 
 
-def _finds(case: Case) -> list[tuple[str, str]]:
+def _finds(case: Case, entries: Sequence[Entry] | None) -> list[tuple[str, str]]:
     """Address and serial of what turned up, in the order of `reclaim.desk.readings.of_case`."""
     from reclaim.desk.readings import case_finds
 
-    return [(e.record.key, e.line.serial) for e in case_finds(case)]
+    return [(e.record.key, e.line.serial) for e in (case_finds(case) if entries is None else entries)]
 
 
 def _trace(case: Case, finds: Sequence[str], there: Path) -> None:

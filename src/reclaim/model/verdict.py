@@ -71,11 +71,17 @@ class Bearing:
     origins: int = 1
     quantity: int = 1
     own: bool = False
+    grade: int = field(init=False, repr=False, compare=False)
+    order: tuple[object, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def grade(self) -> int:
-        """The lowest grade; ungraded counts as not bearing."""
-        return min([slot.grade or 0 for slot in self.slots], default=0)
+    def __post_init__(self) -> None:
+        # Asked for at every turn, so they are kept: the lowest grade, where ungraded counts as not bearing; and the order,
+        # strongest first: by the lowest grade, then by all grades in the table's order, then those that name a record of
+        # the stock, then by name.
+        grades = tuple([-(slot.grade or 0) for slot in self.slots])
+        lowest = max(grades, default=0)
+        object.__setattr__(self, "grade", -lowest)
+        object.__setattr__(self, "order", (lowest, grades, len(self.stock) == 0, self.what, self.find, self.stock))
 
     @property
     def bears(self) -> bool:
@@ -90,12 +96,6 @@ class Bearing:
     def slot(self, name: str) -> Slot | None:
         """The slot of that name."""
         return next((s for s in self.slots if s.name == name), None)
-
-    def order(self) -> tuple[object, ...]:
-        """Strongest first: by the lowest grade, then by all grades in the table's order, then those that name a record
-        of the stock, then by name."""
-        grades = [-(s.grade or 0) for s in self.slots]
-        return (max(grades, default=0), grades, len(self.stock) == 0, self.what, self.find, self.stock)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
+from functools import cache
+from operator import is_not
 from typing import Any
 
 from reclaim.model.line import StockLine
@@ -24,9 +25,10 @@ def is_made(value: Any) -> bool:
     return not isinstance(value, str) or _MADE_HERE.fullmatch(value) is not None
 
 
-@lru_cache(maxsize=256)
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass, but for those that it makes of the others itself; of any other kind none."""
+    return tuple(field.name for field in fields(kind) if field.init) if is_dataclass(kind) else ()
 
 
 class Sieve:
@@ -43,15 +45,16 @@ class Sieve:
 
     def value(self, value: Any) -> Any:
         """The value as it may be shown; what needs no change is returned as it is."""
-        if type(value) is str:
+        kind: Any = type(value)
+        if kind is str:
             return self.text(value)
-        if isinstance(value, tuple) and type(value) is tuple:
-            parts = tuple(self.value(part) for part in value)
-            return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
+        if kind is tuple:
+            parts = [self.value(part) for part in value]
+            return tuple(parts) if any(map(is_not, parts, value)) else value
         if isinstance(value, dict):
-            shown = {key: self.value(part) for key, part in value.items()}
-            return value if all(shown[key] is part for key, part in value.items()) else shown
-        return self._dataclass(value) if is_dataclass(value) and not isinstance(value, type) else value
+            parts = [self.value(part) for part in value.values()]
+            return dict(zip(value, parts, strict=True)) if any(map(is_not, parts, value.values())) else value
+        return value if len(_names(kind)) == 0 else self._dataclass(value)
 
     def text(self, text: str) -> str:
         """A text through the sieve."""
@@ -65,7 +68,8 @@ class Sieve:
         if held is not None:
             return held[1]
         changed = {}
-        for name in _names(value.__class__):
+        kind: Any = type(value)
+        for name in _names(kind):
             own = getattr(value, name)
             if name not in MADE or isinstance(own, dict):
                 shown = self.value(own)

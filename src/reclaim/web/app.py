@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 import sys
 from dataclasses import dataclass
@@ -42,9 +41,6 @@ class Door:
             self.desk.warm()
         except ReclaimError as error:
             sys.stderr.write(error.line() + "\n")
-        # The folds are millions of objects that stay: looking through them for garbage would hold pages up for seconds.
-        gc.collect()
-        gc.freeze()
 
     def run(self, listening: socket.socket) -> None:
         """Serve until Ctrl-C."""

@@ -41,7 +41,7 @@ def _holds_all(asked: Asked, handed_over: HandedOver = HandedOver.COUNTS) -> Out
         in_favour += _paths(asked, Side.FOR, own=False, handed_over=HandedOver.ONLY)
     whole = whole_list(asked, in_favour)
     several = dict.fromkeys(unions(Question(asked.scoping(), Side.AGAINST, False, handed_over)))
-    return universal(asked.table, sorted(against, key=lambda b: b.order()), in_favour, whole=whole, beside=several)
+    return universal(asked.table, sorted(against, key=lambda b: b.order), in_favour, whole=whole, beside=several)
 
 
 def _some_elsewhere(asked: Asked) -> Outcome:

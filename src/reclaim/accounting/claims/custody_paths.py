@@ -13,6 +13,7 @@ from typing import cast
 from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.identity import alike, joint, merged
 from reclaim.accounting.claims.membership import Membership, Scoping
+from reclaim.accounting.claims.recalled import Known
 from reclaim.accounting.claims.sources import basis_slot, independence_slot
 from reclaim.accounting.claims.timing import Ends, date_slot
 from reclaim.accounting.custody.holding import Holding, by, holdings, may_precede
@@ -57,8 +58,55 @@ class Question:
 
 def custody_paths(question: Question) -> list[Bearing]:
     """A path for each record of a thing in those hands, the strongest first; those that do not bear stand last."""
-    found = [b for thing in _prepared(question) for b in (*_of_thing(question, thing), *thing.apart)]
-    return sorted(found, key=lambda b: b.order())
+    return sorted((b for part in _parts(question) for b in part.paths), key=lambda b: b.order)
+
+
+def unions(question: Question) -> Iterable[Beside]:
+    """Finds that may be of several rows, each by a link that nobody decided: that it is any of them is one question,
+    which of them another, and only the second is identity (rules: "union identity")."""
+    return (b for part in _parts(question) for b in part.unions)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one thing gives to the answer of a question."""
+
+    paths: tuple[Bearing, ...] = ()
+    unions: tuple[Beside, ...] = ()
+
+
+_NOTHING = Part()
+
+
+def _parts(question: Question) -> list[Part]:
+    """What each thing that may bear gives to the answer, recalled where it was made before."""
+    scoping, ev = question.scoping, question.ev
+    types = scoping.scope.types
+    among = ev.naming(types, scoping.holder) if question.own else ev.of_types(types)
+    known = ev.recalled.of((Part, *_asks(question), scoping.by), scoping.hear)
+    lacking = [i for i in among if i not in known.of]
+    if len(lacking) > 0:
+        prepared, touched = _prepared(question), _touched(question)
+        scoping.heard = prepared.heard
+        for i in lacking:
+            if i not in prepared.of:
+                prepared.of[i] = _prepare(question, ev.things[i], touched)
+            known.of[i] = _part(question, prepared.of[i])
+        known.heard |= prepared.heard
+    return [known.of[i] for i in among]
+
+
+def _part(question: Question, thing: Prepared | None) -> Part:
+    if thing is None:
+        return _NOTHING
+    return Part((*_of_thing(question, thing), *thing.apart), tuple(_unions(question.ev, thing)))
+
+
+def _asks(question: Question) -> tuple[object, ...]:
+    """What is asked, but for the date."""
+    scoping = question.scoping
+    return (scoping.table.name, scoping.scope, scoping.holder, scoping.existential, question.own, question.side,
+            question.handed_over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +147,14 @@ class Prepared:
     apart: tuple[Bearing, ...]
 
 
-def _prepared(question: Question) -> Sequence[Prepared]:
-    """All things that may bear, kept for the next claim that asks the same of another date."""
+def _prepared(question: Question) -> Known[Prepared | None]:
+    """Things made ready, kept for the next claim that asks the same of another date."""
     scoping, ev = question.scoping, question.ev
     undated = len(scoping.scope.stock_of) == 0 or not scoping.scope.cut_off.known
-    key = (scoping.table.name, scoping.scope, scoping.holder, scoping.existential, question.own, question.side,
-           question.handed_over, scoping.by if undated else None)
+    key = (Prepared, *_asks(question), scoping.by if undated else None)
     if key not in ev.prepared:
-        types = scoping.scope.types
-        among = ev.naming(types, scoping.holder) if question.own else ev.of_types(types)
-        touched = _touched(question)
-        found = [_prepare(question, ev.things[i], touched) for i in among]
-        ev.keep(key, [p for p in found if p is not None])
-    return cast(Sequence[Prepared], ev.prepared[key])
+        ev.keep(key, Known[Prepared | None]())
+    return cast(Known[Prepared | None], ev.prepared[key])
 
 
 def _touched(question: Question) -> frozenset[str] | None:
@@ -191,7 +234,7 @@ def _of_thing(question: Question, thing: Prepared) -> Iterable[Bearing]:
             for way in ways:
                 path = _bearing(question, thing.name, looked, way, date, peers)
                 old = best.get(looked.find.sight.id)
-                if old is None or path.order() < old.order():
+                if old is None or path.order < old.order:
                     best[looked.find.sight.id] = path
     return best.values()
 
@@ -296,18 +339,14 @@ def _place(question: Question, find: Sight, way: Membership) -> Slot:
     return way.place
 
 
-def unions(question: Question) -> Iterable[Beside]:
-    """Finds that may be of several rows, each by a link that nobody decided: that it is any of them is one question,
-    which of them another, and only the second is identity (rules: "union identity")."""
-    ev = question.ev
-    for thing in _prepared(question):
-        for looked in thing.finds:
-            links = [k for k in ev.near.get(looked.find.sight.id, ()) if k.probability is not None]
-            if len(links) > 1:
-                whole = min(1.0, sum(k.probability or 0.0 for k in links))
-                best = max(k.probability or 0.0 for k in links)
-                ends = (k.right if k.left == looked.find.sight.id else k.left for k in links)
-                records = tuple(sorted(ev.now.records[e].key for e in ends if e in ev.now.records))
-                yield Beside("any_of_them", f"{thing.name}: that it is one of {len(links)} rows has probability "
-                             f"{whole:.2f}; which one, at best {best:.2f}, and that is what identity is graded by",
-                             (looked.find.sight.key, *records))
+def _unions(ev: Evidence, thing: Prepared) -> Iterable[Beside]:
+    for looked in thing.finds:
+        links = [k for k in ev.near.get(looked.find.sight.id, ()) if k.probability is not None]
+        if len(links) > 1:
+            whole = min(1.0, sum(k.probability or 0.0 for k in links))
+            best = max(k.probability or 0.0 for k in links)
+            ends = (k.right if k.left == looked.find.sight.id else k.left for k in links)
+            records = tuple(sorted(ev.now.records[e].key for e in ends if e in ev.now.records))
+            yield Beside("any_of_them", f"{thing.name}: that it is one of {len(links)} rows has probability "
+                         f"{whole:.2f}; which one, at best {best:.2f}, and that is what identity is graded by",
+                         (looked.find.sight.key, *records))

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 from reclaim.accounting.assemble import Assembly
+from reclaim.accounting.claims.recalled import Recalled
 from reclaim.accounting.custody.holding import Holding, holdings, of_sight
 from reclaim.accounting.origins import Origin
 from reclaim.accounting.things import Sight, Thing, things
@@ -62,6 +64,7 @@ class Evidence:
     _names: dict[str, str] = field(default_factory=dict)
     _of_types: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     prepared: dict[object, object] = field(default_factory=dict)
+    recalled: Recalled[Any] = field(default_factory=Recalled)
     alone: dict[tuple[str, str, tuple[str, ...]], tuple[Slot, int]] = field(default_factory=dict)
     supplies: dict[tuple[str, tuple[str, ...], When], list[tuple[str, str, Place]]] = field(default_factory=dict)
     _origins: dict[str, frozenset[Origin]] = field(default_factory=dict)

@@ -243,7 +243,7 @@ def _bearings(asked: Asked, table: VerdictTable, found: Sequence[Figure], side: 
                  "independence": _independence(asked, table, f, count, side)}
         paths.append(Bearing(side, f"{f.line.quantity} {f.line.type_as_written}", f.record.key, (), table.row(slots),
                              count, max(1, int(f.line.quantity.lower)), own))
-    return sorted(paths, key=lambda b: b.order())
+    return sorted(paths, key=lambda b: b.order)
 
 
 def _independence(asked: Asked, table: VerdictTable, figure: Figure, count: int, side: Side) -> Slot:

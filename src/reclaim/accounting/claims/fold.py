@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from reclaim.accounting.assemble import Assembly
 from reclaim.accounting.claims.alternatives import alternatives
@@ -15,9 +16,11 @@ from reclaim.accounting.claims.asking import Asked
 from reclaim.accounting.claims.control import control
 from reclaim.accounting.claims.evidence import Evidence, evidence
 from reclaim.accounting.claims.figures import falls, figure_paths
+from reclaim.accounting.claims.grounds import basis
 from reclaim.accounting.claims.happening import happening
 from reclaim.accounting.claims.overlap import dated
 from reclaim.accounting.claims.places import places_of
+from reclaim.accounting.claims.recalled import Recalled
 from reclaim.accounting.claims.rivals import Claims
 from reclaim.accounting.claims.settling import settle, would
 from reclaim.accounting.claims.testable import untestable
@@ -47,18 +50,21 @@ WAYS: Mapping[ClaimForm, tuple[str, Callable[[Asked], Outcome]]] = {
 
 def verdicts(now: Assembly | Evidence, tables: Mapping[str, VerdictTable] | None = None, *, only: str = "",
              complete: Mapping[str, int] | None = None, why: bool = True,
-             most: int | None = None) -> tuple[Verdict, ...]:
+             most: int | None = None, recalled: Recalled[Any] | None = None) -> tuple[Verdict, ...]:
     """The verdict on each claim, and a row for each statement that has none.
 
     `tables` are those of the package unless others are given; `only` names a claim or a statement; `complete` has the
     number of rows of the lists that the desk knows to be complete, by the id of their source. Without `why` the paths,
     alternatives and rivals are left out, which on thousands of records is most of the work of keeping them; with
-    `most` only so many paths that bear are kept of each verdict, the strongest, and as many that do not. Evidence that was indexed already is taken as it
-    is, and `complete` with it.
+    `most` only so many paths that bear are kept of each verdict, the strongest, and as many that do not. Evidence that
+    was indexed already is taken as it is, and `complete` with it. `recalled` is what the fold before this one left in its
+    `evidence.recalled`: paths over things of which nothing has changed since are taken from it.
     """
     ev, used = now if isinstance(now, Evidence) else evidence(now, complete), tables or verdict_tables()
     now = ev.now
     claims, places = Claims(ev), places_of(now)
+    if recalled is not None:
+        ev.recalled = Recalled(basis(ev, places, used), recalled)
     by_statement: dict[str, list[tuple[Record, Claim]]] = defaultdict(list)
     for record, claim in now.claims:
         by_statement[claim.statement].append((record, claim))
@@ -73,6 +79,7 @@ def verdicts(now: Assembly | Evidence, tables: Mapping[str, VerdictTable] | None
                 name, _ = WAYS[claim.form] if claim.form is not None else ("control", control)
                 asked = Asked(ev, places, used, used[name], record, claim, said, statement, at)
                 found.append(_verdict(asked, claims, why, most))
+    ev.recalled.settle()
     for orphans in by_statement.values():
         found += [_orphan(record, claim) for record, claim in orphans if only in ("", claim.id, record.key)]
     return tuple(found)
@@ -105,7 +112,7 @@ def _kept(paths: Sequence[Bearing], most: int | None) -> tuple[Bearing, ...]:
     """The paths, or the strongest of those that bear and of those that do not."""
     if most is None:
         return tuple(paths)
-    ordered = sorted(paths, key=lambda p: p.order())
+    ordered = sorted(paths, key=lambda p: p.order)
     bear, idle = [p for p in ordered if p.bears], [p for p in ordered if not p.bears]
     return (*bear[:most], *idle[:most])
 
@@ -114,7 +121,7 @@ def _decisive(outcome: Outcome) -> list[Bearing]:
     """The paths on the side that made the verdict, the strongest first."""
     against = [p for p in outcome.paths if p.bears and p.side is Side.AGAINST]
     good = [p for p in outcome.paths if p.bears and p.side is Side.FOR]
-    return sorted(against or good, key=lambda b: b.order())
+    return sorted(against or good, key=lambda b: b.order)
 
 
 def _origins(ev: Evidence, paths: Iterable[Bearing]) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import cast
 
 from reclaim.accounting.claims.asking import Asked
+from reclaim.accounting.claims.evidence import Evidence
 from reclaim.accounting.claims.figures import figure_paths
 from reclaim.accounting.claims.identity import alike, joint, merged
 from reclaim.accounting.claims.judging import existential, first, universal
 from reclaim.accounting.claims.membership import Membership, Scoping
+from reclaim.accounting.claims.recalled import Known
 from reclaim.accounting.claims.returns import happened, step_paths
 from reclaim.accounting.claims.sources import basis_slot, independence_slot, independent_of
 from reclaim.accounting.custody.holding import Holding, holdings, of_sight
@@ -43,26 +44,41 @@ def happening(asked: Asked) -> Outcome:
 
 def happening_paths(asked: Asked, side: Side) -> list[Bearing]:
     """A path for each record of what the claim says, the strongest first."""
-    found = [replace(path, side=side, slots=tuple(happened(asked, sight.event.date) if s.name == "date" else s
-                                                  for s in path.slots), own=_own(asked, sight))
-             for path, sight in _undated(asked)]
-    return sorted([*found, *step_paths(asked, side)], key=lambda b: b.order())
-
-
-def _undated(asked: Asked) -> Sequence[tuple[Bearing, Sight]]:
-    """The paths but for their dates, kept for the next claim that says the same of another date."""
     claim, ev = asked.claim, asked.ev
+    question = (claim.form, asked.table.name, asked.subject, claim.counterparty, claim.scope)
+    scoping = asked.scoping(existential=True)
+    known = ev.recalled.of((Sight, *question, asked.at, side, asked.claimants, ev.origins(asked.statement_record)),
+                           scoping.hear)
     undated = len(claim.scope.stock_of) > 0 and not claim.scope.cut_off.known
-    key = (claim.form, asked.subject, claim.counterparty, claim.scope, asked.at if undated else None)
+    kept = _undated((Sight, *question, asked.at if undated else None), ev)
+    scoping.heard = kept.heard
+    among = _among(asked)
+    for ident in among:
+        if ident not in known.of:
+            if ident not in kept.of:
+                kept.of[ident] = tuple(_of_thing(asked, scoping, ev.things[ident]))
+            known.of[ident] = tuple(_dated(asked, side, path, sight) for path, sight in kept.of[ident])
+    known.heard |= kept.heard
+    return sorted([*(p for i in among for p in known.of[i]), *step_paths(asked, side)], key=lambda b: b.order)
+
+
+def _undated(key: object, ev: Evidence) -> Known[tuple[tuple[Bearing, Sight], ...]]:
+    """The paths but for their dates, kept for the next claim that says the same of another date."""
     if key not in ev.prepared:
-        scoping = asked.scoping(existential=True)
-        found: list[tuple[Bearing, Sight]] = []
-        for ident in _among(asked):
-            thing = ev.things[ident]
-            acts = [(s, w) for s in thing.sights if (w := _act(asked, s)) != "" and ev.echo(s) is None]
-            found += [(_best(asked, scoping, thing, s, word, [p for p, _ in acts]), s) for s, word in acts]
-        ev.keep(key, found)
-    return cast(Sequence[tuple[Bearing, Sight]], ev.prepared[key])
+        ev.keep(key, Known[tuple[tuple[Bearing, Sight], ...]]())
+    return cast(Known[tuple[tuple[Bearing, Sight], ...]], ev.prepared[key])
+
+
+def _dated(asked: Asked, side: Side, path: Bearing, sight: Sight) -> Bearing:
+    """The path for the date of the claim, and for who says it."""
+    slots = tuple([happened(asked, sight.event.date) if s.name == "date" else s for s in path.slots])
+    return Bearing(side, path.what, path.find, path.stock, slots, path.origins, path.quantity, _own(asked, sight))
+
+
+def _of_thing(asked: Asked, scoping: Scoping, thing: Thing) -> Iterable[tuple[Bearing, Sight]]:
+    """The strongest path from each record of a thing that is of what the claim says."""
+    acts = [(s, w) for s in thing.sights if (w := _act(asked, s)) != "" and asked.ev.echo(s) is None]
+    return ((_best(asked, scoping, thing, s, word, [p for p, _ in acts]), s) for s, word in acts)
 
 
 def _among(asked: Asked) -> Sequence[str]:
@@ -117,7 +133,7 @@ def _act(asked: Asked, sight: Sight) -> str:
 def _best(asked: Asked, scoping: Scoping, thing: Thing, sight: Sight, act: str, peers: Sequence[Sight]) -> Bearing:
     """The strongest path from one record: over the thing itself, or over a link that nobody decided."""
     paths = [_bearing(asked, t, sight, act, way, peers) for t, way in _ways(asked, scoping, thing, sight)]
-    return min(paths, key=lambda b: b.order())
+    return min(paths, key=lambda b: b.order)
 
 
 def _ways(asked: Asked, scoping: Scoping, thing: Thing, sight: Sight) -> Iterable[tuple[Thing, Membership]]:

@@ -29,6 +29,9 @@ SUPPLY = frozenset({EventKind.SHIPPED, EventKind.EXPORTED, EventKind.TRANSFERRED
 # Entries of a party's own books.
 BOOKED = frozenset({EventKind.INVENTORIED, EventKind.ISSUED, EventKind.RECEIVED})
 
+# What is asked of a whole type.
+_SUPPLIES, _HAD_BEFORE = "supplies", "had before"
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -62,6 +65,8 @@ class Scoping:
     _type_words: dict[tuple[str, ...], str] = field(default_factory=dict)
     _shared: dict[str, Membership] = field(default_factory=dict)
     _stock: dict[str, bool] = field(default_factory=dict)
+    heard: dict[tuple[str, str], object] = field(default_factory=dict)
+    """What the scope was told of whole types rather than of a thing, by question and type: `hear` asks it again."""
 
     def shown(self, thing: Thing, held: Sequence[Holding]) -> list[Membership]:
         """The ways in which records of the thing itself show it to be of the scope; none if no record speaks to it."""
@@ -194,8 +199,17 @@ class Scoping:
         word = "on_books" if says_so or not self._had_before(line.type) else "books_of_later_stock"
         return [self._way(word, (holding.sight,))]
 
+    def hear(self, question: str, kind: str) -> object:
+        """What is on record of a type, for one of the questions in `heard`."""
+        return self._supplies(kind) if question == _SUPPLIES else self._had_before(kind)
+
     def _had_before(self, type_: str) -> bool:
-        cut, kind = self.scope.cut_off, self.ev.now.types.resolve(type_)
+        kind = self.ev.now.types.resolve(type_)
+        found = self.heard[_HAD_BEFORE, kind] = self._had_kind_before(kind)
+        return found
+
+    def _had_kind_before(self, kind: str) -> bool:
+        cut = self.scope.cut_off
         held = any(self._is(h, (self.holder,)) and not cut.certainly_by(h.when)
                    for h in self.ev.supplied.get(kind, ()))
         return held or any(
@@ -242,6 +256,7 @@ class Scoping:
                 if len(found) == 2:
                     break
             self.ev.supplies[key] = list(found.values())
+        self.heard[_SUPPLIES, kind] = self.ev.supplies[key]
         return self.ev.supplies[key]
 
     def _all_supplies(self, kind: str, whose: tuple[str, ...]) -> Iterable[tuple[str, str, Place]]:

@@ -29,6 +29,11 @@ class Places:
             if p.province != "":
                 self._provinces.setdefault(self._name(p.province), set()).add(self._name(p.country))
 
+    @property
+    def known(self) -> object:
+        """All that answers rest on, as a value to be compared."""
+        return self._one, self._countries, self._provinces
+
     def slot(self, table: VerdictTable, place: Place, wanted: str) -> Slot:
         """The slot `place` of a record at `place` for a scope at `wanted`."""
         return table["place"].slot(self.word(place, wanted), place=str(place), scope_place=wanted)

@@ -21,7 +21,7 @@ def title(asked: Asked) -> Outcome:
     reason = "who owns them is decided between the parties; records of supply and custody do not decide it"
     if asked.claim.polarity is Polarity.DENIED:
         return Outcome(VerdictWord.UNTESTED, reason=reason)
-    found = existential(asked.table, sorted(_documents(asked), key=lambda b: b.order()), [], reason=reason)
+    found = existential(asked.table, sorted(_documents(asked), key=lambda b: b.order), [], reason=reason)
     if found.verdict is VerdictWord.SUPPORTED:
         return found
     return Outcome(VerdictWord.UNTESTED, found.paths, reason=reason)

@@ -31,7 +31,7 @@ def undone(asked: Asked) -> Outcome:
         return happening(shown)
     in_favour = happening_paths(shown, Side.FOR)
     least = max(1, int(asked.claim.quantity.lower))
-    seen = sorted(_seen(asked), key=lambda b: b.order())
+    seen = sorted(_seen(asked), key=lambda b: b.order)
     met = universal(asked.table, seen, [])
     return first([met, existential(shown.table, in_favour, [], least=least), figure_paths(asked)])
 

@@ -35,9 +35,9 @@ def will(asked: Asked) -> Outcome:
     assert asked.claim.form is not None
     denied = asked.claim.polarity is Polarity.DENIED
     shown = sorted(_paths(asked, SHOWN_BY[asked.claim.form], Side.AGAINST if denied else Side.FOR, contrary=False),
-                   key=lambda b: b.order())
+                   key=lambda b: b.order)
     met = sorted(_paths(asked, MET_BY.get(asked.claim.form, frozenset()), Side.FOR if denied else Side.AGAINST,
-                        contrary=True), key=lambda b: b.order())
+                        contrary=True), key=lambda b: b.order)
     return universal(asked.table, shown, met) if denied else existential(asked.table, shown, met)
 
 

@@ -112,7 +112,7 @@ def _worst(verdicts: list[Verdict]) -> Verdict | None:
 
 
 def _keys(verdict: Verdict) -> tuple[str, ...]:
-    strongest = sorted(verdict.paths, key=lambda p: p.order())[:2]
+    strongest = sorted(verdict.paths, key=lambda p: p.order)[:2]
     return tuple(dict.fromkeys((f"claims#{verdict.claim}", *(k for p in strongest for k in (p.find, *p.stock)))))
 
 

@@ -45,7 +45,7 @@ def _telling_verdicts(found: Findings) -> list[Verdict]:
 
 
 def _verdict_row(found: Findings, v: Verdict) -> tuple[Text, ...]:
-    strongest = sorted(v.paths, key=lambda p: p.order())[:2]
+    strongest = sorted(v.paths, key=lambda p: p.order)[:2]
     keys = tuple(dict.fromkeys((f"claims#{v.claim}", *(k for p in strongest for k in (p.find, *p.stock)))))
     who = v.speaker or found.name(v.party)
     return ((Run(f"{cut(v.said, 120)} ({who}, {v.at})", (keys[0],)),),

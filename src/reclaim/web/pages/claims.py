@@ -38,7 +38,7 @@ def claim(request: Request, claim: str, at: str = "", known_by: str = "") -> Res
     found = state.verdict(claim)
     if found is None:
         raise Missing(f"there is no claim '{claim}'", mend="the list of claims names them all")
-    paths = sorted(found.paths, key=lambda p: p.order())
+    paths = sorted(found.paths, key=lambda p: p.order)
     return page(request, "claim.html.j2", f"Claim {found.claim or found.statement}", state, v=found,
                 paths=[p for p in paths if p.bears], idle=[p for p in paths if not p.bears], basis=state.claims.basis,
                 table=verdict_tables()[found.table] if found.table != "" else None, name=state.findings.name)
