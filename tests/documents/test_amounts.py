@@ -64,6 +64,13 @@ def test_money_and_shares_are_not_counts() -> None:
     assert [a.kind for a in found] == ["money", "percent", "share"]
 
 
+@pytest.mark.parametrize("words", ["about two-thirds", "roughly a third of", "about 1/3 of", "some 2/3 of"])
+def test_about_a_third_is_read_and_does_not_go_on_for_ever(words: str) -> None:
+    (amount,) = amounts(f"{words} the rifles")
+    assert amount.upper is not None
+    assert amount.lower < amount.first < amount.upper
+
+
 @given(st.integers(0, 10**12))
 def test_any_grouped_number_is_read_whole(number: int) -> None:
     if not (1500 <= number <= 2099):
