@@ -21,10 +21,16 @@ _NO_AMOUNT = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
     rf"|{_MONTH},?\s+(?:of\s+)?\d{{4}}\b"
     r"|\b(?:19|20)\d{2}s\b|\b(?:19|20)\d{2}[-–/]\d{2}\b|\b(?:19|20)\d{2}[-–](?:19|20)\d{2}\b|\b\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
-    r"|\b\d+(?:st|nd|rd|th)\b|\bGroup of\s+\d+"
+    r"|['’]\d0s\b|\b(?:the|his|her|their|[Mm]id|[Ee]arly|[Ll]ate)[\s-]+\d0s\b"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b(?:Group|Gang|Council) of\s+\w+|\b[Nn]umber\s+(?:one|two|three|four|five)\b"
+    r"|(?:^|[,;:.]\s+|\band\s+)\d{1,2}\s?\)\s|(?<![\w.,])\d{10,}(?!\s?[\w%.,])|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"
+    r"|\b\d{1,5}\s+(?:[A-Z][\w'.-]*\s+){1,3}(?:Street|St\.|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Highway)\b"
     rf"|\b(?:{any_of('numbered_name')})\.?\s+\d[\d./-]*"
     r"|\b(?!(?:sub|minus|over|under|plus|mid|near|to)-\d)[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?(?!10\s?[\^−-])\d+\s*(?:mm)?R?\b|\b[0-2]\d[0-5]\d\s?(?:hours|hrs|GMT|UTC|E[DS]T|Zulu|local time)\b|https?://\S+|\S+@\S+"
 )
+# Of these there may be a half without its being a measure: "half of people".
+_NO_MEASURE = frozenset({"people", "count", "share", "percentage", "quarter"})
+_NO_YEAR_BEFORE = re.compile(r"\b(?:(?:an? )?(?:average|total|maximum|minimum) of|at least|more than)\s+$")
 _NAME_WORD = re.compile(r"[a-z]?[A-Z][\w&/.'’-]*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
 _YEAR_BEFORE = re.compile(
@@ -251,7 +257,7 @@ def _shared_scale(pieces: list[Piece], first: Value, second: Value | None) -> tu
         not first.digits
         and not second.digits
         and first.number < 100
-        and second.number >= 1000
+        and pieces[second.last - 1].text.lower() in number_words().scales
         and second.last - second.first > 1
     ):
         scale = second.number / max(1, _leading(pieces, second))
@@ -270,15 +276,26 @@ def _kind(text: str, pieces: list[Piece], first: Value, last: int, end: int) -> 
         return "money", end, last
     if last < len(pieces) and pieces[last].kind == "percent":
         return "percent", pieces[last].end, last + 1
-    found = re.match(r"\s*-?(?:percentage points?|per\s?cent|percent|pct)\b", text[end:], re.IGNORECASE)
+    found = re.match(r"\s*-?(?:percentage[\s-]points?|per\s?cent|percent|pct)\b", text[end:], re.IGNORECASE)
     if found is not None:
         upto = end + found.end()
         while last < len(pieces) and pieces[last].end <= upto:
             last += 1
         return "percent", upto, last
     if first.share:
-        return "share", end, last
+        return _share(text, pieces, last, end)
     return ("sort" if _tells_sort(text, end) else "count"), end, last
+
+
+def _share(text: str, pieces: list[Piece], last: int, end: int) -> tuple[str, int, int]:
+    """“half of the rifles” is a share; “half a ton”, “1/4 pound” and “three quarters of an hour” are measures."""
+    at = last
+    for skipped in (("of",), ("a", "an"), ("-",)):
+        at += 1 if at < len(pieces) and pieces[at].text.lower() in skipped else 0
+    unit = unit_at(text, pieces[at].start) if at < len(pieces) else None
+    if unit is None or unit.name in _NO_MEASURE or pieces[at - 1].text.lower() == "of":
+        return "share", end, last
+    return "count", pieces[at - 1].end, at
 
 
 def _tells_sort(text: str, end: int) -> bool:
@@ -314,10 +331,10 @@ def _qualifier_after(text: str, end: int, qualifier: str) -> tuple[str, int]:
 
 
 def _is_score(text: str, amount: Amount) -> bool:
-    """“2-1”, “9-2”: results of games."""
-    after = re.match(r"[-–]\d{1,2}\b(?!\.?\d)", text[amount.number_end :])
-    before = re.search(r"(?<![\d.])\d{1,2}[-–]$", text[: amount.number_start])
-    small = amount.first < 100 and amount.digits and amount.second is None and amount.money == ""
+    """“2-1”, “112-98”: results of games and of votes."""
+    after = re.match(r"[-–]\d{1,3}\b(?!\.?\d)", text[amount.number_end :])
+    before = re.search(r"(?<![\d.])\d{1,3}[-–]$", text[: amount.number_start])
+    small = amount.first < 200 and amount.digits and amount.second is None and amount.money == ""
     return small and (after is not None or before is not None)
 
 
@@ -329,7 +346,7 @@ def _is_year(text: str, amount: Amount) -> bool:
             all(_YEAR.fullmatch(p) is not None or (p.isdigit() and len(p) == 2) for p in parts)
             and _YEAR.fullmatch(parts[0]) is not None
         )
-    if _YEAR.fullmatch(written) is None:
+    if _YEAR.fullmatch(written) is None or _NO_YEAR_BEFORE.search(text[: amount.number_start]) is not None:
         return False
     head, tail = (
         text[max(0, amount.number_start - 12) : amount.number_start],

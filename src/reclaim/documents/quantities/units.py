@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reclaim.documents.lexicon import any_of
+from reclaim.documents.lexicon import any_of, listed
 from reclaim.documents.quantities.amounts import Amount
 from reclaim.documents.quantities.unitnames import Unit, money_named, unit_at
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _NOT_PER = r"(?!\s+(?:ago|earlier|later|before|after|old|long|from)\b)"
 _PER_WORD = re.compile(r"\s*(?:per|each|every)[\s-]+|[\s-]+an?[\s-]+(?=[a-z])|\s?/\s?", re.IGNORECASE)
 _PER_NOUN = re.compile(rf"(?P<noun>{any_of('per')}|annum|capita)s?\b{_NOT_PER}")
+_WORD = re.compile(r"[a-z]+")
+# “tonnes of ammunition a month”, “$6 (£4.60) per round”: what stands between a measure and its "per".
+_OF_WHAT = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:an?|per|each|every)\s+(?:second|minute|hour|day|week|month|year)\b)")
+_CONVERTED = re.compile(r"\s*\([^()]{2,24}\)(?=\s+(?:per|a|an|each)\s)")
 _OLD = re.compile(r"[\s-]+(?:-\s?)?old(?:s|er)?\b|\s+of\s+age\b|\s*y/?o\b")
 _AGE_BEFORE = re.compile(r"(?i)\b(?:aged?|ages|age\s+of|the\s+age\s+of)\s+$")
 _GAP = re.compile(r"\s?[(\[<](?=[A-Za-zµμ°]{1,4}[)\]>])|\s?-\s?(?=[A-Za-z])|\s")
@@ -95,7 +99,8 @@ def _money(text: str, amount: Amount) -> str:
 
 def _per(text: str, end: int) -> str:
     """“per share”, “a barrel”, “/cm”: one after the other."""
-    said = ""
+    said, between = "", _OF_WHAT.match(text, end) or _CONVERTED.match(text, end)
+    end = end if between is None else between.end()
     for _ in range(2):
         word = _PER_WORD.match(text, end)
         if word is None:
@@ -105,8 +110,8 @@ def _per(text: str, end: int) -> str:
         if unit is not None and (unit.money or unit.name in ("count", "people", "quarter") or re.match(_NOT_PER, text[unit.end :]) is None):
             unit = None
         if unit is None and noun is None:
-            free = None if article or "/" in word[0] else re.compile(r"[a-z]+").match(text, word.end())
-            return said if free is None else f"{said} per {_singular(free[0])}"
+            free = None if article or "/" in word[0] else _WORD.match(text, word.end())
+            return said if free is None or free[0] in listed("no_unit") else f"{said} per {_singular(free[0])}"
         if unit is not None and (noun is None or unit.end >= noun.end()):
             said, end = f"{said} per {unit.name}", unit.end
         elif noun is not None:
