@@ -102,6 +102,7 @@ def _amount_at(text: str, pieces: list[Piece], at: int) -> tuple[Amount, int] | 
     first = value_at(pieces, at)
     if first is None or _glued(text, pieces, first):
         return None
+    first = _one_in(text, pieces, first)
     second = _second(text, pieces, first)
     first, second = _shared_scale(pieces, first, second)
     last = first.last if second is None else second.last
@@ -126,6 +127,20 @@ def _amount_at(text: str, pieces: list[Piece], at: int) -> tuple[Amount, int] | 
         first.digits,
     )
     return amount, last
+
+
+def _one_in(text: str, pieces: list[Piece], first: Value) -> Value:
+    """“one in five rifles”, “nine in 10”: a share; “one in two years” and “killed one in three raids” are none."""
+    if first.last >= len(pieces) or pieces[first.last].text.lower() != "in" or first.money != "" or first.vague:
+        return first
+    whole = value_at(pieces, first.last + 1)
+    if whole is None or whole.money != "" or whole.vague or not first.number < whole.number <= 1000:
+        return first
+    unit = unit_at(text, pieces[whole.last].start) if whole.last < len(pieces) else None
+    did = first.first > 0 and pieces[first.first - 1].text.lower().endswith("ed")
+    if (first.number != 1 and whole.number not in (10, 100)) or unit is not None or did or whole.number.denominator != 1:
+        return first
+    return Value(first.number / whole.number, first.first, whole.last, share=True)
 
 
 def _glued(text: str, pieces: list[Piece], value: Value) -> bool:

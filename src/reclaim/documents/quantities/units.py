@@ -22,6 +22,10 @@ _OF_WHAT = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:an?|per|each|
 _CONVERTED = re.compile(r"\s*\([^()]{2,24}\)(?=\s+(?:per|a|an|each)\s)")
 _OLD = re.compile(r"[\s-]+(?:-\s?)?old(?:s|er)?\b|\s+of\s+age\b|\s*y/?o\b")
 _AGE_BEFORE = re.compile(r"(?i)\b(?:aged?|ages|age\s+of|the\s+age\s+of)\s+$")
+# “children under 12”, “anyone younger than 50”.
+_AGED = re.compile(
+    r"(?i)\b(?:(?:child|children|kids|girls?|boys?|minors?|men|women|adults?|people|those|anyone|everyone)\s+(?:aged\s+|over\s+|under\s+)|(?:younger|older)\s+than\s+)$"
+)
 _GAP = re.compile(r"\s?[(\[<](?=[A-Za-zµμ°]{1,4}[)\]>])|\s?-\s?(?=[A-Za-z])|\s")
 _TIMES = frozenset({"year", "month", "week", "day"})
 _COUNTRY_DOLLARS = re.compile(r"\s?(?:US|U\.S\.|Canadian|Australian|New Zealand|Hong Kong|Singapore)\b")
@@ -73,20 +77,35 @@ def _plain_word(text: str, start: int, found: Unit, *, tight: bool) -> bool:
 def _with_age(text: str, amount: Amount, unit: Unit) -> str:
     if unit.name in _TIMES and (_OLD.match(text, unit.end) or _AGE_BEFORE.search(text[: amount.start])):
         return f"{unit.name} of age"
-    if unit.name == "pound-mass" and amount.first >= 10**5 and amount.first % 1000 == 0:
-        return "pound sterling"  # nobody weighs a million pounds to the thousand
+    form = text[: unit.end].rsplit(maxsplit=1)[-1].strip("-").casefold()
+    if unit.name == "pound-mass" and form in ("pound", "pounds") and _paid(text, amount, unit.end):
+        return "pound sterling"
+    if unit.name == "knot" and form.endswith("kt") and re.search(rf"(?i)\b(?:{any_of('explosion')})", text) is not None:
+        return "kiloton"
+    if form.endswith("¥") and re.search(r"(?i)\b(?:china|chinese|beijing|shanghai)\b", text) is not None:
+        return "chinese yuan"
     return unit.name
+
+
+def _paid(text: str, amount: Amount, end: int) -> bool:
+    """Pounds of money: nobody weighs a million pounds to the thousand; else a word of paying tells, if nothing is weighed."""
+    if amount.first >= 10**5 and amount.first % 1000 == 0:
+        return True
+    weighed = re.match(r"\s+of\s+[a-z]", text[end:]) is not None or re.search(r"(?i)\b(?:weigh|weight|heavy|lbs?\b)", text) is not None
+    return not weighed and ("£" in text or re.search(rf"(?i)\b(?:{any_of('paying')})\b", text) is not None)
 
 
 def _is_age(text: str, amount: Amount) -> bool:
     """“aged 34”, “the age of 34”; “Nick Hague, 44, has”; “who was 10.”"""
-    if amount.second is not None or amount.first.denominator != 1 or not 0 < amount.first < 115:
+    if amount.first.denominator != 1 or not 0 < amount.first < 115 or amount.kind != "count":
         return False
     head, tail = text[: amount.number_start], text[amount.number_end :]
-    if _AGE_BEFORE.search(head) is not None:
-        return True
+    if _AGE_BEFORE.search(head) is not None or _AGED.search(head) is not None:
+        return re.match(r"\s+(?:[a-z-]+s|people|men|women|children)\b", tail) is None
+    if amount.second is not None:
+        return False
     apposed = re.search(r"[A-Z][\w'’-]+,\s*$", head) is not None and re.match(r",\s+[a-z“\"]", tail) is not None
-    stated = re.search(r"(?i)\b(?:who|he|she)\s+(?:is|was|turned|turns)\s+(?:now\s+)?$", head) is not None
+    stated = re.search(r"(?i)\b(?:(?:who|he|she)\s+(?:is|was|turned|turns)|I\s+am|I[’']m)\s+(?:now\s+)?$", head) is not None
     return apposed or (stated and re.match(r"\s*(?:[.,;]|$|when\b|at the time\b|and\b)", tail) is not None)
 
 
@@ -129,7 +148,7 @@ def counted_noun(doc: Doc, amount: Amount) -> tuple[str, int]:
     span = doc.char_span(amount.number_start, amount.number_end, alignment_mode="expand")
     if span is None:
         return "", 0
-    found = _counted(span, span.root) or (_counted(span, span[-1]) if amount.second is not None else None)
+    found = _counted(span, span.root) or (_counted(span, span[-1]) if len(span) > 1 else None) or _next_noun(span)
     return ("", 0) if found is None else (_named(found, span.end), found.idx + len(found))
 
 
@@ -137,7 +156,13 @@ def _counted(span: Span, root: Token) -> Token | None:
     head = root.head if root.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod") else root
     if head.i in range(span.start, span.end):
         inner = next(
-            (g for c in head.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"),
+            (
+                g
+                for of in span.doc[head.i : span.end + 1]
+                if of.lower_ == "of" and of.dep_ == "prep" and of.head.i in range(span.start, span.end)
+                for g in of.children
+                if g.dep_ == "pobj" and g.i >= span.end
+            ),
             None,
         )
         if inner is None:
@@ -146,15 +171,37 @@ def _counted(span: Span, root: Token) -> Token | None:
     return head if head.pos_ in ("NOUN", "PROPN", "SYM") and any(c.isalpha() for c in head.text) else None
 
 
+def _next_noun(span: Span) -> Token | None:
+    """“one of the most distant objects ever seen”: where the parse links nothing, the noun that the words lead to."""
+    at = span.end
+    if at < len(span.doc) and span.doc[at].lower_ == "of":
+        at += 1
+    elif span.doc[span.start].lower_ in ("one", "both"):
+        return None
+    found = None
+    for token in span.doc[at : at + 8]:
+        if token.pos_ in ("NOUN", "PROPN") and token.text[:1].isalpha():
+            found = token
+        elif found is not None or token.pos_ not in ("ADJ", "ADV", "DET", "PRON", "PART", "NUM") or token.tag_ in ("PRP", "WDT", "WP", "RP", "EX"):
+            break
+    return found
+
+
 def _named(head: Token, after: int) -> str:
     """The noun in its dictionary form after its adjectives and nouns, without participles, articles and adverbs."""
     first = min((t.left_edge.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss")), default=head.i)
-    kept = [t for t in head.doc[first : head.i] if (t.i >= after or t.dep_ == "amod") and _describing(t)]
+    kept = [t for t in head.doc[first : head.i] if (t.i >= after or t.dep_ == "amod") and _describing(t) and not _size(t, after)]
     known = unit_at(head.text, 0)
     if known is not None and known.end == len(head) and len(kept) == 0 and len(head) > 2:
         return known.name
     words = "".join((t.lemma_ if t.tag_ in ("JJR", "JJS") else t.text) + ("" if _hyphen_next(t) else " ") for t in kept)
     return f"{words}{head.lemma_.lower()}".strip(" -")
+
+
+def _size(token: Token, after: int) -> bool:
+    """“mm” of “300 9mm pistols”: the size of the thing is a quantity of its own."""
+    unit = unit_at(token.text, 0)
+    return unit is not None and unit.end == len(token) and token.i > after and token.nbor(-1).like_num
 
 
 def _describing(token: Token) -> bool:
@@ -173,6 +220,8 @@ def _hyphen_next(token: Token) -> bool:
 
 
 _OR_NEXT = re.compile(r"-?\s*(?:or|and|to)\s+$|\s*/\s*$")
+# “7, 8, 10 percent”: the next amount right after a comma.
+_LISTED_NEXT = re.compile(r",\s+$")
 _ALONE = re.compile(r"\s*(?:[,.;)]|(?:in|by|who|that|for|of|on|to|at|during|from|per)\b|$)")
 
 
@@ -187,8 +236,16 @@ def units_in(doc: Doc, amounts: Sequence[Amount]) -> list[str]:
         following = amounts[place + 1] if place + 1 < len(amounts) else None
         if unit == "" and following is not None and _OR_NEXT.match(text[amount.number_end : following.start]):
             unit = own[place + 1]
+        elif unit == "" and following is not None and following.kind in ("percent", "count") and amount.digits:
+            near = _LISTED_NEXT.fullmatch(text[amount.number_end : following.start]) if amount.first < following.first <= 100 else None
+            ahead = next((u for u in own[place + 1 :] if u != ""), "")
+            unit = ahead if near is not None else ""
+        if unit == "":
+            unit = _per(text, amount.number_end).strip()
         earlier = [u for u in found if u != "" and not u.startswith("percentage")]
-        if unit == "" and _ALONE.match(text, amount.number_end) and len(earlier) > 0 and amount.digits:
+        if unit.startswith("per ") and len(earlier) > 0:
+            unit = f"{earlier[-1].split(' per ')[0]} {unit}"
+        elif unit == "" and _ALONE.match(text, amount.number_end) and len(earlier) > 0 and amount.digits:
             unit = earlier[-1]
         found.append(unit)
     return found
