@@ -98,7 +98,12 @@ def _whole_phrase(doc: Any, end: int) -> str:
         return ""
     kept = []
     for token in doc[of.i + 1 : head.right_edge.i + 1]:
-        if token.is_punct or token.tag_ in ("WDT", "WP", "IN") and token.lower_ == "that" or (token.i > head.i and token.pos_ in ("VERB", "AUX", "PRON")):
+        if (
+            token.is_punct
+            or (token.tag_ in ("WDT", "WP", "IN")
+            and token.lower_ == "that")
+            or (token.i > head.i and token.pos_ in ("VERB", "AUX", "PRON"))
+        ):
             break
         if not token.is_stop and not token.like_num:
             kept.append(token.lemma_.lower())

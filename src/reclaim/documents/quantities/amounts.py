@@ -21,12 +21,14 @@ _NO_AMOUNT = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
     rf"|{_MONTH},?\s+(?:of\s+)?\d{{4}}\b"
     r"|\b(?:19|20)\d{2}s\b|\b(?:19|20)\d{2}[-–/]\d{2}\b|\b(?:19|20)\d{2}[-–](?:19|20)\d{2}\b|\b\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
-    r"|['’]\d0s\b|\b(?:the|his|her|their|[Mm]id|[Ee]arly|[Ll]ate)[\s-]+\d0s\b"
+    r"|['’]\d0s\b|(?<![\w’'])['’]\d{2}\b|\b(?:the|my|our|his|her|their|its|low|high|[Mm]id|[Ee]arly|[Ll]ate)[\s-]+\d0s\b"
+    r"|\b(?!\d+/(?:2|3|4|5|8)\b)\d{1,2}/\d{1,2}\b(?!/)"
     r"|\b\d+(?:st|nd|rd|th)\b|\b(?:Group|Gang|Council) of\s+\w+|\b[Nn]umber\s+(?:one|two|three|four|five)\b"
-    r"|(?:^|[,;:.]\s+|\band\s+)\d{1,2}\s?\)\s|(?<![\w.,])\d{10,}(?!\s?[\w%.,])|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"
+    r"|(?:^|[,;:.]\s+|\band\s+)\d{1,2}\s?\)\s|(?<![\w.,])\d{10,}(?![\w%]|[.,]\d)|(?i:\b(?:serial|registration|licen[cs]e|batch)\s+(?:numbers?|nos?\.?)\s+\d[\w-]*)|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"
     r"|\b\d{1,5}\s+(?:[A-Z][\w'.-]*\s+){1,3}(?:Street|St\.|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Highway)\b"
     rf"|\b(?:{any_of('numbered_name')})\.?\s+\d[\d./-]*"
-    r"|\b(?!(?:sub|minus|over|under|plus|mid|near|to)-\d)[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?(?!10\s?[\^−-])\d+\s*(?:mm)?R?\b|\b[0-2]\d[0-5]\d\s?(?:hours|hrs|GMT|UTC|E[DS]T|Zulu|local time)\b|https?://\S+|\S+@\S+"
+    r"|\b(?!(?:sub|minus|over|under|plus|mid|near|to)-\d)[A-Za-z]+[-/]?\d[\w./-]*|\b\d+[A-Za-z]{1,3}\d\w*|\b\d+(?:\.\d+)?\s?[x×]\s?(?!10\s?[\^−-])\d+\s*(?:mm)?R?\b|\b[0-2]\d[0-5]\d\s?(?:hours|hrs|GMT|gmt|UTC|E[DS]T|Zulu|local time)\b|\b0\d{3}\b(?![.,]\d)"
+    r"|\bat\s+(?:(?:about|approximately|around)\s+)?[0-2]\d[0-5]\d\b(?!\s+[a-z-]+s\b)|\b(?:on|since|until|by|from)\s+\d{1,2}\s+(?:may|march)\b|https?://\S+|\S+@\S+"
 )
 # Of these there may be a half without its being a measure: "half of people".
 _NO_MEASURE = frozenset({"people", "count", "share", "percentage", "quarter"})
@@ -130,7 +132,7 @@ def _amount_at(text: str, pieces: list[Piece], at: int) -> tuple[Amount, int] | 
 
 
 def _one_in(text: str, pieces: list[Piece], first: Value) -> Value:
-    """“one in five rifles”, “nine in 10”: a share; “one in two years” and “killed one in three raids” are none."""
+    """“one in five rifles”, “nearly three in four”: a share; “one in two years”, “killed one in three raids” are none."""
     if first.last >= len(pieces) or pieces[first.last].text.lower() != "in" or first.money != "" or first.vague:
         return first
     whole = value_at(pieces, first.last + 1)
@@ -138,7 +140,13 @@ def _one_in(text: str, pieces: list[Piece], first: Value) -> Value:
         return first
     unit = unit_at(text, pieces[whole.last].start) if whole.last < len(pieces) else None
     did = first.first > 0 and pieces[first.first - 1].text.lower().endswith("ed")
-    if (first.number != 1 and whole.number not in (10, 100)) or unit is not None or did or whole.number.denominator != 1:
+    head = text[: pieces[first.first].start]
+    told = (
+        first.number == 1
+        or whole.number in (10, 100)
+        or (whole.number < 10 and _qualifiers()[0].search(head) is not None)
+    )
+    if not told or unit is not None or did or whole.number.denominator != 1:
         return first
     return Value(first.number / whole.number, first.first, whole.last, share=True)
 
@@ -178,7 +186,11 @@ def _part_of_name(text: str, pieces: list[Piece], value: Value) -> bool:
     counted = (
         word.endswith("s") and word[:1].islower() and len(word) > 3 and not before[0].endswith(("S ", "P ", "Model "))
     )
-    return not counted and word not in measures() and word not in ("percent", "per", "million", "billion", "%", "kg", "km", "to")
+    return (
+        not counted
+        and word not in measures()
+        and word not in ("percent", "per", "million", "billion", "%", "kg", "km", "to")
+    )
 
 
 def _second(text: str, pieces: list[Piece], first: Value) -> Value | None:

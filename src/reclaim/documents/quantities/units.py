@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reclaim.documents.lexicon import any_of, listed
 from reclaim.documents.quantities.amounts import Amount
+from reclaim.documents.quantities.numbers import number_words
 from reclaim.documents.quantities.unitnames import Unit, money_named, unit_at
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ _PER_WORD = re.compile(r"\s*(?:per|each|every)[\s-]+|[\s-]+an?[\s-]+(?=[a-z])|\s
 _PER_NOUN = re.compile(rf"(?P<noun>{any_of('per')}|annum|capita)s?\b{_NOT_PER}")
 _WORD = re.compile(r"[a-z]+")
 # “tonnes of ammunition a month”, “$6 (£4.60) per round”: what stands between a measure and its "per".
-_OF_WHAT = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:an?|per|each|every)\s+(?:second|minute|hour|day|week|month|year)\b)")
+_OF_WHAT = re.compile(
+    r"\s+of\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:an?|per|each|every)\s+(?:second|minute|hour|day|week|month|year)\b)"
+)
 _CONVERTED = re.compile(r"\s*\([^()]{2,24}\)(?=\s+(?:per|a|an|each)\s)")
 _OLD = re.compile(r"[\s-]+(?:-\s?)?old(?:s|er)?\b|\s+of\s+age\b|\s*y/?o\b")
 _AGE_BEFORE = re.compile(r"(?i)\b(?:aged?|ages|age\s+of|the\s+age\s+of)\s+$")
@@ -91,7 +94,10 @@ def _paid(text: str, amount: Amount, end: int) -> bool:
     """Pounds of money: nobody weighs a million pounds to the thousand; else a word of paying tells, if nothing is weighed."""
     if amount.first >= 10**5 and amount.first % 1000 == 0:
         return True
-    weighed = re.match(r"\s+of\s+[a-z]", text[end:]) is not None or re.search(r"(?i)\b(?:weigh|weight|heavy|lbs?\b)", text) is not None
+    weighed = (
+        re.match(r"\s+of\s+[a-z]", text[end:]) is not None
+        or re.search(r"(?i)\b(?:weigh|weight|heavy|lbs?\b)", text) is not None
+    )
     return not weighed and ("£" in text or re.search(rf"(?i)\b(?:{any_of('paying')})\b", text) is not None)
 
 
@@ -105,7 +111,10 @@ def _is_age(text: str, amount: Amount) -> bool:
     if amount.second is not None:
         return False
     apposed = re.search(r"[A-Z][\w'’-]+,\s*$", head) is not None and re.match(r",\s+[a-z“\"]", tail) is not None
-    stated = re.search(r"(?i)\b(?:(?:who|he|she)\s+(?:is|was|turned|turns)|I\s+am|I[’']m)\s+(?:now\s+)?$", head) is not None
+    stated = (
+        re.search(r"(?i)\b(?:(?:who|he|she)\s+(?:is|was|turned|turns|will\s+be)|I\s+am|I[’']m)\s+(?:now\s+)?$", head)
+        is not None
+    )
     return apposed or (stated and re.match(r"\s*(?:[.,;]|$|when\b|at the time\b|and\b)", tail) is not None)
 
 
@@ -126,11 +135,17 @@ def _per(text: str, end: int) -> str:
             break
         unit, noun = unit_at(text, word.end()), _PER_NOUN.match(text, word.end())
         article = word[0].strip(" -").lower() in ("a", "an")
-        if unit is not None and (unit.money or unit.name in ("count", "people", "quarter") or re.match(_NOT_PER, text[unit.end :]) is None):
+        if unit is not None and (
+            unit.money or unit.name in ("count", "people", "quarter") or re.match(_NOT_PER, text[unit.end :]) is None
+        ):
             unit = None
         if unit is None and noun is None:
             free = None if article or "/" in word[0] else _WORD.match(text, word.end())
-            return said if free is None or free[0] in listed("no_unit") else f"{said} per {_singular(free[0])}"
+            return (
+                said
+                if free is None or free[0] in listed("no_unit") or free[0] in number_words().units
+                else f"{said} per {_singular(free[0])}"
+            )
         if unit is not None and (noun is None or unit.end >= noun.end()):
             said, end = f"{said} per {unit.name}", unit.end
         elif noun is not None:
@@ -182,7 +197,11 @@ def _next_noun(span: Span) -> Token | None:
     for token in span.doc[at : at + 8]:
         if token.pos_ in ("NOUN", "PROPN") and token.text[:1].isalpha():
             found = token
-        elif found is not None or token.pos_ not in ("ADJ", "ADV", "DET", "PRON", "PART", "NUM") or token.tag_ in ("PRP", "WDT", "WP", "RP", "EX"):
+        elif (
+            found is not None
+            or token.pos_ not in ("ADJ", "ADV", "DET", "PRON", "PART", "NUM")
+            or token.tag_ in ("PRP", "WDT", "WP", "RP", "EX")
+        ):
             break
     return found
 
@@ -190,7 +209,11 @@ def _next_noun(span: Span) -> Token | None:
 def _named(head: Token, after: int) -> str:
     """The noun in its dictionary form after its adjectives and nouns, without participles, articles and adverbs."""
     first = min((t.left_edge.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss")), default=head.i)
-    kept = [t for t in head.doc[first : head.i] if (t.i >= after or t.dep_ == "amod") and _describing(t) and not _size(t, after)]
+    kept = [
+        t
+        for t in head.doc[first : head.i]
+        if (t.i >= after or t.dep_ == "amod") and _describing(t) and not _size(t, after)
+    ]
     known = unit_at(head.text, 0)
     if known is not None and known.end == len(head) and len(kept) == 0 and len(head) > 2:
         return known.name
@@ -237,7 +260,11 @@ def units_in(doc: Doc, amounts: Sequence[Amount]) -> list[str]:
         if unit == "" and following is not None and _OR_NEXT.match(text[amount.number_end : following.start]):
             unit = own[place + 1]
         elif unit == "" and following is not None and following.kind in ("percent", "count") and amount.digits:
-            near = _LISTED_NEXT.fullmatch(text[amount.number_end : following.start]) if amount.first < following.first <= 100 else None
+            near = (
+                _LISTED_NEXT.fullmatch(text[amount.number_end : following.start])
+                if amount.first < following.first <= 100
+                else None
+            )
             ahead = next((u for u in own[place + 1 :] if u != ""), "")
             unit = ahead if near is not None else ""
         if unit == "":
