@@ -100,8 +100,7 @@ def _whole_phrase(doc: Any, end: int) -> str:
     for token in doc[of.i + 1 : head.right_edge.i + 1]:
         if (
             token.is_punct
-            or (token.tag_ in ("WDT", "WP", "IN")
-            and token.lower_ == "that")
+            or (token.tag_ in ("WDT", "WP", "IN") and token.lower_ == "that")
             or (token.i > head.i and token.pos_ in ("VERB", "AUX", "PRON"))
         ):
             break

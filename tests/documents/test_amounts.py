@@ -65,7 +65,7 @@ NONE = [
     "in '16",
     "a man in his 40s",
     "at 0945 this morning",
-    "again at about 2115, police said",
+    "again at about 2115 when shots were heard",
     "on 30 march",
     "the rifle with serial number 1449075",
     "reference 669350861383049216",
