@@ -19,6 +19,15 @@ from reclaim.documents.quantities.units import units_in
 
 Value = float | tuple[float, float]
 
+# Units that CQE's own list of units (`unit.json` of its package) names in another way.
+_NAMED_THERE = {
+    "ampere hour": "ampere-hour", "milliampere hour": "milliampere-hour", "revolution per minute": "revolutions per minute",
+    "nit": "candela per square metre", "cubic centimetre": "millilitre", "dutch guilder": "netherlands guilde",
+    "polish zloty": "polish złoty", "swedish krona": "swedish krone", "atmosphere": "standard atmosphere",
+    "millimetre of mercury": "millimeter of mercury", "part per trillion": "parts-per-trillion",
+    "acre-foot": "acre foot",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -56,6 +65,7 @@ def read(sentences: list[str]) -> list[list[Said]]:
 def said(doc: Any, amount: Amount, unit: str) -> list[Said]:
     """As NewsQuant writes one: "eight or nine" as two, "thousands" as 1,000 to 10,000, "several" not at all."""
     text, unit = doc.text, unit.lower() or "-"
+    unit = _NAMED_THERE.get(unit, unit)
     words = text[amount.number_start : amount.number_end].lower()
     if amount.vague:
         low = float(amount.first) / 2
@@ -66,6 +76,11 @@ def said(doc: Any, amount: Amount, unit: str) -> list[Said]:
         )
     if amount.kind == "sort" or words == "both" or words.endswith((" pair", " couple")):
         return []
+    aged = amount.second is not None and re.search(r"\baged\s+$", text[: amount.number_start]) is not None
+    if (words == "one" and unit == "-") or aged:
+        return []  # a pronoun; a group of ages
+    if words == "one" and text[amount.number_end :].lower().startswith(" of "):
+        unit = _whole_phrase(doc, amount.number_end) or unit
     if amount.kind == "share":
         return [Said(float(amount.first), f"% {unit}")]
     if amount.second is not None and " or " in words:
@@ -75,9 +90,28 @@ def said(doc: Any, amount: Amount, unit: str) -> list[Said]:
     return [Said(_signed(text, amount), unit)]
 
 
+def _whole_phrase(doc: Any, end: int) -> str:
+    """The unit of "one of": the phrase after it without its small words ("old ballpark america"), as CQE writes it."""
+    of = next(t for t in doc if t.idx >= end)
+    head = next((t for t in of.children if t.dep_ == "pobj"), None)
+    if head is None:
+        return ""
+    kept = []
+    for token in doc[of.i + 1 : head.right_edge.i + 1]:
+        if (
+            token.is_punct
+            or (token.tag_ in ("WDT", "WP", "IN") and token.lower_ == "that")
+            or (token.i > head.i and token.pos_ in ("VERB", "AUX", "PRON"))
+        ):
+            break
+        if not token.is_stop and not token.like_num:
+            kept.append(token.lemma_.lower())
+    return " ".join(kept)
+
+
 def _signed(text: str, amount: Amount) -> float:
     head = text[: amount.number_start]
-    below = re.search(r"(?:^|[\s(])[-−]$|\bminus[\s-]$", head) is not None
+    below = re.search(r"(?:^|[\s(])[-−]$|(?<!plus or )\bminus[\s-]$", head) is not None
     return -float(amount.first) if below else float(amount.first)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,18 @@ CASES = {
     "1,600-plus rifles": [("1,600-plus", 1600, None)],
     "250 or more rifles": [("250 or more", 250, None)],
     "63 rifles and 2 pistols": [("63", 63, 63), ("2", 2, 2)],
+    "two to three dozen mines": [("two to three dozen", 24, 36)],
+    "two to three hundred fighters": [("two to three hundred", 200, 300)],
+    "a quarter of a million rounds": [("a quarter of a million", 250000, 250000)],
+    "three quarters of a million rounds": [("three quarters of a million", 750000, 750000)],
+    "half a ton of explosives": [("half a", Fraction(1, 2), Fraction(1, 2))],
+    "1/4 pound of powder": [("1/4", Fraction(1, 4), Fraction(1, 4))],
+    "one in five rifles": [("one in five", Fraction(1, 5), Fraction(1, 5))],
+    "four killed in two raids": [("four", 4, 4), ("two", 2, 2)],
+    "killed one in three raids": [("one", 1, 1), ("three", 3, 3)],
+    "one in two years": [("one", 1, 1), ("two", 2, 2)],
+    "an average of 1500 rifles": [("1500", 1500, 1500)],
+    "1.8M rounds": [("1.8M", 1800000, 1800000)],
 }
 NONE = [
     "M4A1 and AK-74 rifles",
@@ -46,6 +60,20 @@ NONE = [
     "Type 56",
     "a 2-1 win",
     "They drove a new Model 3 car",
+    "since the 9/11 attacks",
+    "rifles of the '80s",
+    "in '16",
+    "a man in his 40s",
+    "at 0945 this morning",
+    "again at about 2115 when shots were heard",
+    "on 30 march",
+    "the rifle with serial number 1449075",
+    "reference 669350861383049216",
+    "number two on the list",
+    "the Gang of Eight",
+    "a shop at 12 Main Street",
+    "the vote was 112-98",
+    "1) Rifles were recovered",
 ]
 
 
@@ -62,6 +90,13 @@ def test_what_is_no_amount_is_none(text: str) -> None:
 def test_money_and_shares_are_not_counts() -> None:
     found = amounts("weapons worth $7.12 bn, 20 percent of them, and half of the rest")
     assert [a.kind for a in found] == ["money", "percent", "share"]
+
+
+@pytest.mark.parametrize("words", ["about two-thirds", "roughly a third of", "about 1/3 of", "some 2/3 of"])
+def test_about_a_third_is_read_and_does_not_go_on_for_ever(words: str) -> None:
+    (amount,) = amounts(f"{words} the rifles")
+    assert amount.upper is not None
+    assert amount.lower < amount.first < amount.upper
 
 
 @given(st.integers(0, 10**12))
@@ -93,4 +128,3 @@ def test_of_two_numbers_rounded_alike_the_larger_about_is_never_lower(a: int, b:
     assert first.upper is not None
     assert second.upper is not None
     assert first.upper <= second.upper
-

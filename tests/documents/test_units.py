@@ -22,6 +22,32 @@ UNITS = {
     "They asked for 5 million pounds and 12 pounds of powder.": ["pound sterling", "pound-mass"],
     "They recovered 63 automatic rifles.": ["automatic rifle"],
     "About 12.3m tonnes went there, a tenfold rise.": ["metric ton", "count"],
+    "The depot covers 40 square kilometres and holds 900 cubic meters of propellant.": [
+        "square kilometre",
+        "cubic metre",
+    ],
+    "Half a ton of TNT lay half a mile away.": ["ton", "mile"],
+    "They used 200 tonnes of ammunition a month, and 14 grenades per week.": [
+        "metric ton per month",
+        "grenade per week",
+    ],
+    "A round costs $6 (£4.60) per box, a rifle $350 each for the group.": [
+        "dollar per box",
+        "pound sterling",
+        "dollar",
+    ],
+    "He sold the pistol for 250 pounds, and 12 pounds of powder with it.": ["pound sterling", "pound-mass"],
+    "The warhead has a yield of 15 kt.": ["kiloton"],
+    "The boat made 12 kt.": ["knot"],
+    "Muzzle energy is 1,300 foot-pounds.": ["foot pound-force"],
+    "They seized 300 9mm pistols.": ["pistol", "millimetre"],
+    "One in five of the rifles was worn.": ["rifle"],
+    "Children under 12 carried them.": ["year of age"],
+    "It was one of the most distant depots ever seen.": ["distant depot"],
+    "Some 5, 10, 20 percent of them misfired.": ["percentage", "percentage", "percentage"],
+    "Hundreds of thousands of rounds were destroyed.": ["round"],
+    "The six-percentage-point rise": ["percentage"],
+    "Attacks fell to 12 rockets from 20 per week.": ["rocket", "rocket per week"],
 }
 NO_COUNT = ["It stood at S&P 500 that day.", "Call 0300-5550-123 at 1430 hours.", "See resolution 1540 and ISO 3888-2."]
 

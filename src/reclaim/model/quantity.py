@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, gcd
 
 
 class Qualifier(StrEnum):
@@ -214,12 +214,19 @@ def number_text(value: Fraction) -> str:
 
 
 def _last_digit_unit(number: Fraction) -> Fraction:
-    """The unit of the last significant digit: the last that is not zero (rules: "significant")."""
+    """The unit of the last significant digit: the last that is not zero (rules: "significant").
+
+    A third has no last digit, so no unit: two-thirds is rounded to nothing.
+    """
+    unit = Fraction(1)
+    rest = number.denominator
+    while rest != 1:
+        shared = gcd(rest, 10)
+        if shared == 1:
+            return Fraction(0)
+        rest, unit = rest // shared, unit / 10
     if number == 0:
         return Fraction(0)
-    unit = Fraction(1)
-    while (number / unit).denominator != 1:
-        unit /= 10
     while (number / (unit * 10)).denominator == 1:
         unit *= 10
     return unit

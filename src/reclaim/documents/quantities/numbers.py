@@ -87,11 +87,22 @@ def value_at(pieces: list[Piece], at: int) -> Value | None:
         money, at, piece = piece.text, at + 1, pieces[at + 1]
     first = at - 1 if money != "" else at
     value = _digits(pieces, at) if piece.kind == "num" else _words(pieces, at) if piece.kind == "word" else None
+    if value is not None and value.share:
+        value = _part_of_scale(pieces, value)
     if value is None and piece.text in _FRACTION_SIGNS:
         value = Value(_FRACTION_SIGNS[piece.text], at, at + 1, share=True)
     if value is None:
         return None
     return Value(value.number, first, value.last, value.vague, value.share, value.digits, money)
+
+
+def _part_of_scale(pieces: list[Piece], value: Value) -> Value:
+    """“three quarters of a million”, “a quarter million”: a number, not a share of anything."""
+    words, at = number_words(), value.last
+    for skipped in ("of", "a"):
+        at += 1 if at < len(pieces) and pieces[at].text.lower() == skipped else 0
+    scale = words.scales.get(pieces[at].text.lower()) if at < len(pieces) else None
+    return value if scale is None else Value(value.number * scale, value.first, at + 1)
 
 
 def _digits(pieces: list[Piece], at: int) -> Value | None:
@@ -160,7 +171,7 @@ def _letter_fits(pieces: list[Piece], at: int) -> bool:
         return True
     if before.end != pieces[at].start or before.kind != "num":
         return letter == "B" and at + 1 < len(pieces) and pieces[at + 1].kind == "word"
-    if money or letter in ("k", "K"):
+    if money or letter in ("k", "K", "M"):
         return True
     following = pieces[at + 1] if at + 1 < len(pieces) else None
     counted = following is not None and following.kind == "word" and following.start == pieces[at].end + 1
@@ -172,6 +183,8 @@ def _letter_fits(pieces: list[Piece], at: int) -> bool:
 def _words(pieces: list[Piece], at: int) -> Value | None:
     words = number_words()
     lower = pieces[at].text.lower()
+    if lower == "quarter":
+        return Value(words.parts[lower], at, at + 1, share=True) if _after(pieces, at) in words.scales else None
     if lower in ("a", "an", "the", "one", "half", "another"):
         special = _article(pieces, at, words)
         if special is not None:
@@ -208,13 +221,15 @@ def _article(pieces: list[Piece], at: int, words: NumberWords) -> Value | None:
             return Value(words.scales[following[skip]] / 2, at, at + skip + 2)
         return (
             Value(Fraction(1, 2), at, at + 1, share=True)
-            if following[:1] and following[0] in ("of", "the", "its", "their", "a", "all", "this")
+            if following[:1] and following[0] in ("of", "the", "its", "their", "a", "an", "all", "this")
             else None
         )
     if len(following) == 0:
         return None
     skip = 2 if following[0] == "-" else 1
     word = following[skip - 1] if len(following) >= skip else ""
+    if word == "quarter" and lower == "a" and following[skip : skip + 1] and following[skip] in words.scales:
+        return Value(words.parts[word], at, at + 1 + skip, share=True)
     if (
         word in ("half", "third", "quarter", "fifth", "tenth", "fourth")
         and lower in ("a", "one", "the")
@@ -314,7 +329,8 @@ def starts(pieces: list[Piece]) -> Iterator[int]:
             or lower in words.units
             or lower in words.vague
             or (lower.endswith("fold") and lower[:-4] in words.units)
-            or lower in ("a", "half", "one", "both", "another")
+            or lower in ("a", "half", "quarter", "one", "both", "another")
+            or piece.text in _FRACTION_SIGNS
         ):
             yield at
 

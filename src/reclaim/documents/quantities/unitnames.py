@@ -15,7 +15,9 @@ _PREFIXES = {
     "k": {"kilo": "k"},
 }  # fmt: skip
 # The end of a form: not within a word, nor in a longer one ("5 PS-90", "12 second-hand rifles").
-_END = re.compile(r"(?<=[\w$€£¥%°º″²³])(?![\w°²³]|-\d|-(?!old|long|wide|high|an?\b|per\b)[a-z])|(?<=[^\w\s])(?=[\s,.;:!?)\]]|$)")
+_END = re.compile(
+    r"(?<=[\w$€£¥%°º″²³])(?![\w°²³]|-\d|-(?!old|long|wide|high|an?\b|per\b)[a-z])|(?<=[^\w\s])(?=[\s,.;:!?)\]]|$)"
+)
 _LONGEST = 40
 # Written in small letters too; "s $5" would be the end of a genitive.
 _SMALL_TOO = frozenset({"US", "C", "CA", "AU", "NZ", "HK"})
@@ -39,7 +41,9 @@ def _forms() -> tuple[dict[str, tuple[str, bool]], dict[str, tuple[str, bool]]]:
     for row in listed:
         for prefix, letters in _PREFIXES.get(row["sort"], {}).items():
             names |= {form: (prefix + row["unit"], False) for n in _each(row["names"]) for form in _numbers(prefix + n)}
-            signs |= {letter + s: (prefix + row["unit"], False) for s in _each(row["signs"]) for letter in _each(letters)}
+            signs |= {
+                letter + s: (prefix + row["unit"], False) for s in _each(row["signs"]) for letter in _each(letters)
+            }
     for row in listed:
         money = row["sort"] == "money"
         names |= {form: (row["unit"], money) for n in _each(row["names"]) for form in _numbers(n)}
@@ -94,7 +98,9 @@ def money_before() -> str:
         signs.append(rf"(?<![A-Za-z.'’]){either}{blank}\$" if country.isalpha() else re.escape(sign))
     codes = [s for s in listed if s.isupper() and s.isalpha() and len(s) == 3]
     codes += ["RM", "Rs", "Afs", "KSh", "Tk", *(c.lower() for c in ("USD", "EUR", "GBP", "RMB"))]
-    return rf"(?P<money>\$(?:US|A|NZ)(?=\s?\d)|{'|'.join(signs)})|(?P<code>(?<![A-Za-z])(?:{'|'.join(codes)})\.?(?=\s?\d))"
+    return (
+        rf"(?P<money>\$(?:US|A|NZ)(?=\s?\d)|{'|'.join(signs)})|(?P<code>(?<![A-Za-z])(?:{'|'.join(codes)})\.?(?=\s?\d))"
+    )
 
 
 def money_named(sign: str) -> str:

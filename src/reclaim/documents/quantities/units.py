@@ -6,18 +6,30 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reclaim.documents.lexicon import any_of
+from reclaim.documents.lexicon import any_of, listed
 from reclaim.documents.quantities.amounts import Amount
+from reclaim.documents.quantities.nouns import counted_noun
+from reclaim.documents.quantities.numbers import number_words
 from reclaim.documents.quantities.unitnames import Unit, money_named, unit_at
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
 _NOT_PER = r"(?!\s+(?:ago|earlier|later|before|after|old|long|from)\b)"
 _PER_WORD = re.compile(r"\s*(?:per|each|every)[\s-]+|[\s-]+an?[\s-]+(?=[a-z])|\s?/\s?", re.IGNORECASE)
 _PER_NOUN = re.compile(rf"(?P<noun>{any_of('per')}|annum|capita)s?\b{_NOT_PER}")
+_WORD = re.compile(r"[a-z]+")
+# “tonnes of ammunition a month”, “$6 (£4.60) per round”: what stands between a measure and its "per".
+_OF_WHAT = re.compile(
+    r"\s+of\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:an?|per|each|every)\s+(?:second|minute|hour|day|week|month|year)\b)"
+)
+_CONVERTED = re.compile(r"\s*\([^()]{2,24}\)(?=\s+(?:per|a|an|each)\s)")
 _OLD = re.compile(r"[\s-]+(?:-\s?)?old(?:s|er)?\b|\s+of\s+age\b|\s*y/?o\b")
 _AGE_BEFORE = re.compile(r"(?i)\b(?:aged?|ages|age\s+of|the\s+age\s+of)\s+$")
+# “children under 12”, “anyone younger than 50”.
+_AGED = re.compile(
+    r"(?i)\b(?:(?:child|children|kids|girls?|boys?|minors?|men|women|adults?|people|those|anyone|everyone)\s+(?:aged\s+|over\s+|under\s+)|(?:younger|older)\s+than\s+)$"
+)
 _GAP = re.compile(r"\s?[(\[<](?=[A-Za-zµμ°]{1,4}[)\]>])|\s?-\s?(?=[A-Za-z])|\s")
 _TIMES = frozenset({"year", "month", "week", "day"})
 _COUNTRY_DOLLARS = re.compile(r"\s?(?:US|U\.S\.|Canadian|Australian|New Zealand|Hong Kong|Singapore)\b")
@@ -69,20 +81,41 @@ def _plain_word(text: str, start: int, found: Unit, *, tight: bool) -> bool:
 def _with_age(text: str, amount: Amount, unit: Unit) -> str:
     if unit.name in _TIMES and (_OLD.match(text, unit.end) or _AGE_BEFORE.search(text[: amount.start])):
         return f"{unit.name} of age"
-    if unit.name == "pound-mass" and amount.first >= 10**5 and amount.first % 1000 == 0:
-        return "pound sterling"  # nobody weighs a million pounds to the thousand
+    form = text[: unit.end].rsplit(maxsplit=1)[-1].strip("-").casefold()
+    if unit.name == "pound-mass" and form in ("pound", "pounds") and _paid(text, amount, unit.end):
+        return "pound sterling"
+    if unit.name == "knot" and form.endswith("kt") and re.search(rf"(?i)\b(?:{any_of('explosion')})", text) is not None:
+        return "kiloton"
+    if form.endswith("¥") and re.search(r"(?i)\b(?:china|chinese|beijing|shanghai)\b", text) is not None:
+        return "chinese yuan"
     return unit.name
+
+
+def _paid(text: str, amount: Amount, end: int) -> bool:
+    """Pounds of money: nobody weighs a million pounds to the thousand; else a word of paying tells, if nothing is weighed."""
+    if amount.first >= 10**5 and amount.first % 1000 == 0:
+        return True
+    weighed = (
+        re.match(r"\s+of\s+[a-z]", text[end:]) is not None
+        or re.search(r"(?i)\b(?:weigh|weight|heavy|lbs?\b)", text) is not None
+    )
+    return not weighed and ("£" in text or re.search(rf"(?i)\b(?:{any_of('paying')})\b", text) is not None)
 
 
 def _is_age(text: str, amount: Amount) -> bool:
     """“aged 34”, “the age of 34”; “Nick Hague, 44, has”; “who was 10.”"""
-    if amount.second is not None or amount.first.denominator != 1 or not 0 < amount.first < 115:
+    if amount.first.denominator != 1 or not 0 < amount.first < 115 or amount.kind != "count":
         return False
     head, tail = text[: amount.number_start], text[amount.number_end :]
-    if _AGE_BEFORE.search(head) is not None:
-        return True
+    if _AGE_BEFORE.search(head) is not None or _AGED.search(head) is not None:
+        return re.match(r"\s+(?:[a-z-]+s|people|men|women|children)\b", tail) is None
+    if amount.second is not None:
+        return False
     apposed = re.search(r"[A-Z][\w'’-]+,\s*$", head) is not None and re.match(r",\s+[a-z“\"]", tail) is not None
-    stated = re.search(r"(?i)\b(?:who|he|she)\s+(?:is|was|turned|turns)\s+(?:now\s+)?$", head) is not None
+    stated = (
+        re.search(r"(?i)\b(?:(?:who|he|she)\s+(?:is|was|turned|turns|will\s+be)|I\s+am|I[’']m)\s+(?:now\s+)?$", head)
+        is not None
+    )
     return apposed or (stated and re.match(r"\s*(?:[.,;]|$|when\b|at the time\b|and\b)", tail) is not None)
 
 
@@ -95,18 +128,25 @@ def _money(text: str, amount: Amount) -> str:
 
 def _per(text: str, end: int) -> str:
     """“per share”, “a barrel”, “/cm”: one after the other."""
-    said = ""
+    said, between = "", _OF_WHAT.match(text, end) or _CONVERTED.match(text, end)
+    end = end if between is None else between.end()
     for _ in range(2):
         word = _PER_WORD.match(text, end)
         if word is None:
             break
         unit, noun = unit_at(text, word.end()), _PER_NOUN.match(text, word.end())
         article = word[0].strip(" -").lower() in ("a", "an")
-        if unit is not None and (unit.money or unit.name in ("count", "people", "quarter") or re.match(_NOT_PER, text[unit.end :]) is None):
+        if unit is not None and (
+            unit.money or unit.name in ("count", "people", "quarter") or re.match(_NOT_PER, text[unit.end :]) is None
+        ):
             unit = None
         if unit is None and noun is None:
-            free = None if article or "/" in word[0] else re.compile(r"[a-z]+").match(text, word.end())
-            return said if free is None else f"{said} per {_singular(free[0])}"
+            free = None if article or "/" in word[0] else _WORD.match(text, word.end())
+            return (
+                said
+                if free is None or free[0] in listed("no_unit") or free[0] in number_words().units
+                else f"{said} per {_singular(free[0])}"
+            )
         if unit is not None and (noun is None or unit.end >= noun.end()):
             said, end = f"{said} per {unit.name}", unit.end
         elif noun is not None:
@@ -118,56 +158,9 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-def counted_noun(doc: Doc, amount: Amount) -> tuple[str, int]:
-    """The noun that the number counts, with its adjectives, as lemmas, and where it ends; of a range, either end may
-    stand by it."""
-    span = doc.char_span(amount.number_start, amount.number_end, alignment_mode="expand")
-    if span is None:
-        return "", 0
-    found = _counted(span, span.root) or (_counted(span, span[-1]) if amount.second is not None else None)
-    return ("", 0) if found is None else (_named(found, span.end), found.idx + len(found))
-
-
-def _counted(span: Span, root: Token) -> Token | None:
-    head = root.head if root.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod") else root
-    if head.i in range(span.start, span.end):
-        inner = next(
-            (g for c in head.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"),
-            None,
-        )
-        if inner is None:
-            return None
-        head = inner
-    return head if head.pos_ in ("NOUN", "PROPN", "SYM") and any(c.isalpha() for c in head.text) else None
-
-
-def _named(head: Token, after: int) -> str:
-    """The noun in its dictionary form after its adjectives and nouns, without participles, articles and adverbs."""
-    first = min((t.left_edge.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss")), default=head.i)
-    kept = [t for t in head.doc[first : head.i] if (t.i >= after or t.dep_ == "amod") and _describing(t)]
-    known = unit_at(head.text, 0)
-    if known is not None and known.end == len(head) and len(kept) == 0 and len(head) > 2:
-        return known.name
-    words = "".join((t.lemma_ if t.tag_ in ("JJR", "JJS") else t.text) + ("" if _hyphen_next(t) else " ") for t in kept)
-    return f"{words}{head.lemma_.lower()}".strip(" -")
-
-
-def _describing(token: Token) -> bool:
-    if token.text == "-":
-        return True
-    hyphened = _hyphen_next(token) or (token.i > 0 and token.nbor(-1).text == "-" and token.nbor(-1).whitespace_ == "")
-    return hyphened or (
-        token.pos_ in ("ADJ", "NOUN", "PROPN") and token.tag_ not in ("VBN", "VBG") and token.dep_ != "nummod"
-    )
-
-
-def _hyphen_next(token: Token) -> bool:
-    if token.text == "-":
-        return True
-    return token.i + 1 < len(token.doc) and token.nbor().text == "-" and token.whitespace_ == ""
-
-
 _OR_NEXT = re.compile(r"-?\s*(?:or|and|to)\s+$|\s*/\s*$")
+# “7, 8, 10 percent”: the next amount right after a comma.
+_LISTED_NEXT = re.compile(r",\s+$")
 _ALONE = re.compile(r"\s*(?:[,.;)]|(?:in|by|who|that|for|of|on|to|at|during|from|per)\b|$)")
 
 
@@ -182,8 +175,20 @@ def units_in(doc: Doc, amounts: Sequence[Amount]) -> list[str]:
         following = amounts[place + 1] if place + 1 < len(amounts) else None
         if unit == "" and following is not None and _OR_NEXT.match(text[amount.number_end : following.start]):
             unit = own[place + 1]
+        elif unit == "" and following is not None and following.kind in ("percent", "count") and amount.digits:
+            near = (
+                _LISTED_NEXT.fullmatch(text[amount.number_end : following.start])
+                if amount.first < following.first <= 100
+                else None
+            )
+            ahead = next((u for u in own[place + 1 :] if u != ""), "")
+            unit = ahead if near is not None else ""
+        if unit == "":
+            unit = _per(text, amount.number_end).strip()
         earlier = [u for u in found if u != "" and not u.startswith("percentage")]
-        if unit == "" and _ALONE.match(text, amount.number_end) and len(earlier) > 0 and amount.digits:
+        if unit.startswith("per ") and len(earlier) > 0:
+            unit = f"{earlier[-1].split(' per ')[0]} {unit}"
+        elif unit == "" and _ALONE.match(text, amount.number_end) and len(earlier) > 0 and amount.digits:
             unit = earlier[-1]
         found.append(unit)
     return found
