@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.reading import muc, newsquant, pace, peers, seed, selfmade, spans
+from benchmarks.reading import muc, newsquant, pace, peers, seed, selfmade, spans, weapon_chooser
 from reclaim.documents.attribution.frame import Frame
 
 if TYPE_CHECKING:
@@ -101,18 +101,17 @@ def _textacy(root: Path, split: str) -> list[str]:
 def _muc(root: Path, part: str) -> list[str]:
     if not root.is_dir():
         return [_absent(root)]
-    reports, dev = muc.load(root, part), muc.load(root, "dev")
-    gold = [r.gold for r in reports]
-    chooser = muc.Chooser(muc.load(root, "train"))
-    threshold = muc.best_threshold(chooser, dev)
+    reports, train = muc.load(root, part), muc.load(root, "train")
+    chooser = weapon_chooser.Chooser(train)
     rows = {
-        "shipped names": muc.shipped(reports),
-        f"trained, threshold {threshold} from dev": chooser.read(reports, threshold),
+        f"{part}, weapon slot, shipped names": muc.score(muc.shipped(reports), [r.gold for r in reports]),
+        f"{part}, weapon slot, trained, threshold {chooser.threshold} from train": muc.score(
+            chooser.read(reports), [r.gold for r in reports]
+        ),
     }
-    lines = [
-        f"{part}, weapon slot, {name}: P/R/F " + "/".join(f"{100 * x:.1f}" for x in muc.score(found, gold))
-        for name, found in rows.items()
-    ]
+    if part == "dev":
+        rows["five folds of train, weapon slot, trained"] = weapon_chooser.folded(train)
+    lines = [f"{name}: P/R/F " + "/".join(f"{100 * x:.1f}" for x in row) for name, row in rows.items()]
     return [*lines, f"peers, F: {PEERS['muc']}"]
 
 

@@ -20,6 +20,11 @@ SAID = {
         ("rifles", 123, 123, "one hundred twenty-three"), ("grenades", 300, None, "several hundred")],
     "The army destroyed 1,200 night-vision goggles and two 12.7mm machine guns.": [
         ("night-vision goggles", 1200, 1200, "1,200"), ("machine guns", 2, 2, "two")],
+    "Police seized about two-thirds of the 63 rifles at 0945.": [("rifles", 39, 45, "about two-thirds of the 63")],
+    "Police recovered half a ton of explosives and a quarter of a million rounds of rifle ammunition.": [
+        ("explosives", 0, None, "half a ton"), ("rounds of rifle ammunition", 250000, 250000, "a quarter of a million")],
+    "One in five rifles seized by the police had no mark.": [("rifles", 0, None, "One in five")],
+    "Police seized two to three hundred pistols.": [("pistols", 200, 300, "two to three hundred")],
 }  # fmt: skip
 
 
