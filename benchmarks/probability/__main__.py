@@ -2,7 +2,7 @@
 
     python -m benchmarks.probability --quick      # minutes: registers of 500 and 50,000, one thread
     python -m benchmarks.probability              # hours: up to 10 million, and the peers at a million
-    python -m benchmarks.probability --only grid|balanced|recall|guard
+    python -m benchmarks.probability --only grid|balanced|batches|recall|guard
     python -m benchmarks.probability --kept DIR --minutes 10     # in parts: the same command again goes on
 
 Every number is of this run on this machine. The worst cell is printed beside the mean. SYNTHETIC data throughout.
@@ -24,7 +24,7 @@ def main() -> int:
     """Run what is asked and print it as tables."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--quick", action="store_true", help="small registers")
-    options.add_argument("--only", choices=("guard", "grid", "balanced", "recall"), action="append")
+    options.add_argument("--only", choices=("guard", "grid", "balanced", "batches", "recall"), action="append")
     options.add_argument("--sizes", help="register sizes of the grid, with commas")
     options.add_argument("--seed", type=int, default=SEED)
     options.add_argument("--kept", type=Path, help="a folder in which results are kept, to go on with")
@@ -42,6 +42,8 @@ def main() -> int:
         told = {}
         if "balanced" in wanted:
             told = beside.balanced(50_000 if asked.quick else 1_000_000, 1000 if asked.quick else 4000, asked.seed, kept)
+        if "batches" in wanted:
+            beside.batches(50_000 if asked.quick else 1_000_000, 1000, asked.seed + 1000, kept)
         if "recall" in wanted:
             beside.recall(50_000 if asked.quick else 10_000_000, 1000, asked.seed, kept)
     except OutOfTime:

@@ -56,6 +56,26 @@ def _balanced(size: int, count: int, seed: int) -> dict[str, Any]:
             "osa": [peers.threshold(near, drawn, most) for most in range(3)]}
 
 
+def batches(size: int, count: int, seed: int, kept: Kept, number: int = 10) -> None:
+    """The first line of `balanced` on other batches, each with a world of its own: one of a thousand readings says it to two
+    points only."""
+    told = [kept.once(f"batch-{s}-{size}-{count}", lambda s=s: _batch(size, count, s))  # type: ignore[misc]
+            for s in range(seed, seed + 10 * number, 10)]
+    print(f"\nReclaim on {number} further batches of {count:,}: register {size:,}, coverage 50 %, half registered, thirds\n")
+    print("| seed | Brier | ECE | right >= .5 | false >= .5 | right >= .9 | false >= .9 |\n|---|---|---|---|---|---|---|")
+    names = ("brier", "ece", "found_50", "false_50", "found_90", "false_90")
+    for s, own in zip(range(seed, seed + 10 * number, 10), told, strict=True):
+        print(f"| {s} | " + " | ".join(f"{own[name]:.4f}" if name == "brier" else f"{own[name]:.3f}" for name in names) + " |")
+    print("| mean | " + " | ".join(f"{np.mean([own[name] for own in told]):.3f}" for name in names) + " |")
+
+
+def _batch(size: int, count: int, seed: int) -> dict[str, Any]:
+    world = make_world(size, 0.5, seed)
+    drawn = draw(world, count, 0.5, seed + 1)
+    readings = noise.thirds(drawn.serials, seed + 3)
+    return vars(measure(ours.answer(ours.ready(world), drawn, readings, read_fields(drawn, seed + 2)).outcome))
+
+
 def recall(size: int, count: int, seed: int, kept: Kept) -> dict[str, Any]:
     """The weapon among the first one and ten, with fields, beside plain OSA on serials; and full answers a second."""
     told = kept.once(f"recall-{seed}-{size}-{count}", lambda: _recall(size, count, seed))
