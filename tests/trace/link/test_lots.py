@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+from tests.trace.link.test_link import spread
 
 from reclaim.trace.link import Pairs, pairs
+from reclaim.trace.link_books import between
 
 LOT = [f"QQP{n}" for n in range(6000, 6600, 3)]
 OTHER = [f"AB{n}" for n in range(31000, 31900, 7)]
@@ -53,3 +55,14 @@ def test_a_mark_in_the_midst_of_a_lot_is_sooner_new_than_one_where_nothing_lies(
     known = [*LOT, *OTHER]
     amid, afar = (float(weighed(known, None, reading).far[0]) for reading in ("QQP6301", "M9Z9978"))
     assert afar > 100 * amid
+
+
+def test_lots_that_each_book_has_alone_are_no_misreadings_of_each_other() -> None:
+    """Books that share some lots wholly and others not at all, the unshared ones side by side in number."""
+    def lot(prefix: str, first: int) -> list[str]:
+        return [f"{prefix}{n}" for n in range(first, first + 40, 3)]
+
+    shared = [m for first in range(10000, 14000, 1000) for m in lot("AB", first)]
+    mine, theirs = ([m for first in range(20000, 26000, 1000) for m in lot("CD", first + beside)] for beside in (0, 50))
+    links, _ = between(spread([*shared, *mine], [*shared, *theirs]), {1: [2], 2: [1]})
+    assert [r for r in links.to_pylist() if r["probability"] > 0.2] == []
