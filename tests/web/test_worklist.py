@@ -85,3 +85,19 @@ def test_no_register_no_list(tmp_path: Path) -> None:
     own = visit(build(CASES / "afghanistan" if (CASES / "afghanistan").exists() else INVENTED, tmp_path / "case")[0])
     assert "no books can be compared" in own.browser.get("/discrepancies").text
     assert own.browser.get("/discrepancies?name=NONSENSE").status_code == 400
+
+
+def test_the_links_are_taken_away_as_a_file_once_the_books_were_compared(books: Visit) -> None:
+    assert books.browser.get("/discrepancies/links.csv").status_code == 400
+    compare(books.case)
+    assert 'href="/discrepancies/links.csv"' in books.browser.get("/discrepancies").text
+    found = books.browser.get("/discrepancies/links.csv")
+    assert found.status_code == 200
+    assert "links.csv" in found.headers["content-disposition"]
+    lines = found.text.splitlines()
+    assert lines[0].startswith("left_register,left_snapshot,left_row")
+    equal = [cells for cells in (line.split(",") for line in lines[1:]) if {cells[0], cells[3]} == {"sent", "got"} and cells[7] == "0"]
+    assert len(equal) == 39 + 3
+    assert books.browser.get("/discrepancies/links.parquet").content[:4] == b"PAR1"
+    for other in ("xlsx", "csv.exe", "..", "toml"):
+        assert books.browser.get(f"/discrepancies/links.{other}").status_code in (400, 404)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from reclaim.desk.decide import decide_each
+from reclaim.desk.links import write_links
 from reclaim.desk.register import registers
 from reclaim.desk.undo import undo
 from reclaim.desk.worklist import Finding, Wanted, Worklist, compare, last
@@ -42,6 +46,21 @@ def discrepancies(request: Request, name: str = "", register: str = "", leads: b
     if name not in ("", *DiscrepancyClass):
         raise UsageError(f"there is no class '{name}'", mend=f"use one of {', '.join(DiscrepancyClass)}")
     return _page(request, Wanted(name, register, leads, least, open), offset, done or [])
+
+
+@router.get("/discrepancies/links.{form}")
+def links(request: Request, form: str) -> Response:
+    """Which row of which register is of one weapon with which of another, as Parquet or CSV."""
+    case = desk_of(request).case()
+    if last(case) is None:
+        raise UsageError("the books were not compared yet", mend="compare them on the page Discrepancies")
+    folder = TemporaryDirectory(prefix="reclaim-")
+    try:
+        written = write_links(case, Path(folder.name) / f"links.{form}")
+    except BaseException:
+        folder.cleanup()
+        raise
+    return FileResponse(written.path, filename=written.path.name, background=BackgroundTask(folder.cleanup))
 
 
 @router.post("/discrepancies")
