@@ -89,6 +89,7 @@ def link_table(written: Written, found: Linked, *, beside: bool) -> list[str]:
         for least in (0.05, 0.2, 0.5):
             told = {p for p, sure in weighed.items() if sure >= least}
             said[f"Splink 5, p >= {least}"] = told, told - exact
+    doubted = [(sure, p in so) for p, (sure, near) in ours.items() if not near and sure < 1]
     lines = [f"{len(so):,} true links between compared books, {len(apart):,} of them near alone.", "",
              "| | precision | recall | near alone: precision | recall |", "|---|---:|---:|---:|---:|"]
     for name, (every, nearly) in said.items():
@@ -96,11 +97,21 @@ def link_table(written: Written, found: Linked, *, beside: bool) -> list[str]:
         all_, alone = measures.score(every, so), measures.score(nearly, apart)
         near_ = f"{alone.precision:.3f} | {alone.recall:.3f}" if len(nearly) > 0 else "- | -"
         lines.append(f"| {name} | {all_.precision:.3f} | {all_.recall:.3f} | {near_} |")
+    lines += ["", "Equal marks with a probability, said -> so (links): " + ", ".join(_bins(doubted))]
     recall = measures.score({p for p in exact if (p[0][0], p[1][0]) in compared}, so).recall
     precision = measures.score({p for p in exact | within if (p[0][0], p[1][0]) in compared}, so).precision
     hard = recall <= 0.85 and precision <= 0.70
     return [*lines, "", f"Hard enough (exact join recall {recall:.3f} <= .85, OSA <= 1 join precision {precision:.3f} "
             f"<= .70): {'yes' if hard else 'NO, the table is void'}."]
+
+
+def _bins(said: list[tuple[float, bool]]) -> list[str]:
+    """How often links were right, by how probable they were said to be."""
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for sure, right in said:
+        tenths.setdefault(int(10 * sure), []).append((sure, right))
+    return [f"{sum(p for p, _ in own) / len(own):.2f} -> {sum(r for _, r in own) / len(own):.2f} ({len(own):,})"
+            for _, own in sorted(tenths.items())]
 
 
 def _ours(written: Written, found: Linked, compared: list[tuple[int, int]]) -> dict[measures.Pair, tuple[float, bool]]:

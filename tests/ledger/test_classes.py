@@ -10,7 +10,7 @@ import pytest
 from tests.ledger.conftest import Written, book
 
 from reclaim.ledger.books import Book
-from reclaim.ledger.reconcile import MISSING, NEAR, TOTALS, Judged, reconcile
+from reclaim.ledger.reconcile import DOUBT, MISSING, NEAR, TOTALS, Judged, reconcile
 from reclaim.model.block import Block
 from reclaim.model.discrepancy import DiscrepancyClass, Due, Rules
 
@@ -155,7 +155,7 @@ def test_a_look_alike_is_not(name: str, written: list[Written], opened: Opened) 
 
 
 def near(*rows: tuple[int, int, int, int, int, float, float]) -> pa.Table:
-    return pa.Table.from_pylist([dict(zip(NEAR.names, (*row, 1, False), strict=True)) for row in rows], schema=NEAR)
+    return pa.Table.from_pylist([dict(zip(NEAR.names, (*row, 1), strict=True)) for row in rows], schema=NEAR)
 
 
 def test_near_links_in_another_order_give_the_same_bytes(opened: Opened) -> None:
@@ -188,7 +188,7 @@ def test_a_mark_that_stands_twice_may_be_the_one_that_is_missing(opened: Opened)
     books = opened(book(SHIP, "AB1234 date=2020-02-01", "AB1284 date=2020-02-01"),
                    book(RECV, "AB1284 date=2020-03-01", "AB1284 date=2020-03-01"))
     absent = pa.Table.from_pylist([{"book": 1, "row": 1, "other_book": 2, "absent": 0.2}], schema=MISSING)
-    twice = pa.Table.from_pylist([dict(zip(NEAR.names, (1, 1, 2, 2, 1, 0.8, 0.1, 2, False), strict=True))], schema=NEAR)
+    twice = pa.Table.from_pylist([dict(zip(NEAR.names, (1, 1, 2, 2, 1, 0.8, 0.1, 2), strict=True))], schema=NEAR)
     told = reconcile(books, twice, missing=absent)
     assert set(told.discrepancies["class"].to_pylist()) == {"DUPLICATE_IN_REGISTER"}
     assert "possibly AB1284, which stands 2 times in recv" in told.leads["detail"].to_pylist()[0]
@@ -279,3 +279,10 @@ def test_every_finding_names_its_records_and_what_would_settle_it(opened: Opened
 
 def test_no_books_no_findings() -> None:
     assert len(reconcile([]).discrepancies) == 0
+
+
+def test_a_loss_is_less_surely_unreported_where_the_holders_row_may_be_another_weapons(opened: Opened) -> None:
+    books = opened(*FOUND["LOSS_NOT_REPORTED"])
+    doubt = pa.table([[1, 3], [1, 1], [0.3, 0.9], [True, False]], schema=DOUBT)
+    found = reconcile(books, doubt=doubt).discrepancies.to_pylist()
+    assert {r["probability"] for r in found if r["class"] == "LOSS_NOT_REPORTED"} == {0.7}

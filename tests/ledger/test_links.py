@@ -48,7 +48,7 @@ def test_makes_that_disagree_are_no_link(opened: Opened) -> None:
 
 def test_of_two_rows_with_one_mark_either_may_be_the_other_weapon(opened: Opened) -> None:
     books = two(opened, ["A1000", "A1001"], ["A1000", "A1000"])
-    near = pa.table([[1], [2], [2], [2], [1], [0.8], [0.1], [2], [False]], names=NEAR.names).cast(NEAR)
+    near = pa.table([[1], [2], [2], [2], [1], [0.8], [0.1], [2]], names=NEAR.names).cast(NEAR)
     doubt = pa.table([[2, 2], [1, 2], [0.4, 0.4], [False, False]], names=DOUBT.names).cast(DOUBT)
     assert told(links(linking(books, near, doubt))) == [
         ("ship", 1, "recv", 1, "near", 0.6), ("ship", 1, "recv", 2, "near", 0.6),
@@ -73,7 +73,7 @@ def test_a_further_mark_carries_an_exact_link(opened: Opened) -> None:
 
 def test_a_near_link_is_one_whichever_side_is_the_left(opened: Opened) -> None:
     books = two(opened, ["A1001"], ["A1007"])
-    near = pa.table([[2], [1], [1], [1], [1], [0.75], [0.2], [1], [False]], names=NEAR.names).cast(NEAR)
+    near = pa.table([[2], [1], [1], [1], [1], [0.75], [0.2], [1]], names=NEAR.names).cast(NEAR)
     assert told(links(linking(books, near))) == [("ship", 1, "recv", 1, "near", 0.75)]
 
 

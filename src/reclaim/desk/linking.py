@@ -79,7 +79,7 @@ def linked(rows: pa.Table, books: Sequence[Book], judged: Judged | None = None, 
     left, right = rows.take(links["left"]), rows.take(links["right"])
     near = pa.table({"article": left["article"], "right_book": right["book"], "right_row": right["row"],
                      "edits": links["edits"], "probability": links["probability"], "chance": links["chance"],
-                     "times": links["times"], "astray": links["astray"]}).join(own, "article", join_type="inner").select(NEAR.names).cast(NEAR)
+                     "times": links["times"]}).join(own, "article", join_type="inner").select(NEAR.names).cast(NEAR)
     stands = rows.take(there["row"])
     missing = pa.table({"article": stands["article"], "other_book": there["book"],
                         "absent": pc.subtract(1.0, there["probability"])}).join(own, "article", join_type="inner")

@@ -1,11 +1,13 @@
 """Links: which row of which book is of one weapon with which row of another, and how surely.
 
 - exact: the same mark of one kind and part, makes that do not disagree, one row in each book; or a further mark on a row
-  that carries the identity on. No probability is stated where nothing speaks against it; where the row may be another
-  weapon's, its number mistaken for this one's, it is.
+  that carries the identity on.
 - decided: a person said so.
 - near: a misread mark, with its probability; and equal marks of which a book has several rows, for one of these may be
   another weapon's: nothing tells which, so each bears its part of the doubt.
+
+Of equal marks a probability is stated only where something speaks against the link: a row that may be another weapon's, its
+number mistaken for this one's.
 """
 
 from __future__ import annotations
@@ -115,7 +117,7 @@ _LINKS = """
                 AND (n.times > 1 OR s.row = m.row)),
          found AS (
             SELECT left_book, left_row, right_book, right_row, basis, edits,
-                CASE WHEN basis = 'near' OR (basis = 'exact' AND sure < 1) THEN sure END AS probability, NULL::DOUBLE AS chance
+                CASE WHEN basis <> 'decided' AND sure < 1 THEN sure END AS probability, NULL::DOUBLE AS chance
             FROM joined
             UNION ALL SELECT left_book, left_row, right_book, right_row, 'near', any_value(edits ORDER BY edits),
                 least(sum(probability), 1.0), max(chance) FROM (

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 
 NEAR = pa.schema([("left_book", pa.int32()), ("left_row", pa.int64()), ("right_book", pa.int32()),
                   ("right_row", pa.int64()), ("edits", pa.int8()), ("probability", pa.float64()),
-                  ("chance", pa.float64()), ("times", pa.int32()), ("astray", pa.bool_())])
-"""`times`: on how many rows of its book the mark on the right stands; above 1 it may be any of them. `astray`: the row on the
-right alone, and no other of its mark."""
+                  ("chance", pa.float64()), ("times", pa.int32())])
+"""`times`: on how many rows of its book the mark on the right stands; above 1 it may be any of them."""
 
 MISSING = pa.schema([("book", pa.int32()), ("row", pa.int64()), ("other_book", pa.int32()), ("absent", pa.float64())])
 """A row, a book that seems to lack its weapon, and the probability that it does; a pair that is not listed is sure."""

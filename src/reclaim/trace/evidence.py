@@ -123,8 +123,8 @@ def evidence(ask: Ask, searched: Searched, kept: int = KEPT, threads: int | None
 def _chance(patterns: Patterns, searched: Searched, registered: Any) -> Chance:
     """The chance of each pattern, part of it by the sure ones alone."""
     group = density.group_of(patterns.codes, patterns.starts, searched.lie)
-    whole, *sure = (density.chance(patterns.codes, patterns.starts, patterns.doubts, lie_, searched.channel, registered,
-                                   searched.doubles[group]) for lie_ in (searched.lie, searched.sure) if lie_ is not None)
+    whole, *sure = (density.chance(patterns.codes, patterns.starts, patterns.doubts, each, searched.channel, registered,
+                                   searched.doubles[group]) for each in (searched.lie, searched.sure) if each is not None)
     return whole.blended(sure[0], searched.sure_part) if len(sure) > 0 else whole
 
 

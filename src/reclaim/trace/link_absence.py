@@ -68,8 +68,8 @@ def _hidden(usual: Any, far: Any, alone: Any) -> Any:
     """float64[readings]: that a reading which none of the listed weapons explains is misread all the same. So many are as
     the law says (`usual`); which of them, is told by where their marks lie (`Pairs.far`): one in the midst of a lot is a new
     weapon's, one of a shape that no weapon has is hardly any weapon's."""
-    own = np.log(np.clip(usual, LEAST_ODDS, 1 - LEAST_ODDS)) - np.log1p(-np.clip(usual, LEAST_ODDS, 1 - LEAST_ODDS))
-    own += np.log(np.clip(far, LEAST_ODDS, 1 / LEAST_ODDS))
+    share = np.clip(usual, LEAST_ODDS, 1 - LEAST_ODDS)
+    own = np.log(share / (1 - share) * np.clip(far, LEAST_ODDS, 1 / LEAST_ODDS))
     low, high = -60.0, 60.0
     for _ in range(60):
         middle = (low + high) / 2
